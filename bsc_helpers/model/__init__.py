@@ -1,0 +1,48 @@
+"""The words of the balanced scorecard as frozen objects; no reading, no writing, no computing."""
+
+from bsc_helpers.model.reasons import Reason
+from bsc_helpers.model.register import Columns, Encoding, Format, Preset, Register, Source
+from bsc_helpers.model.scorecard import (
+    ALL_ACTIVITIES,
+    Input,
+    Knot,
+    Measure,
+    Objective,
+    OrgUnit,
+    Part,
+    Perspective,
+    Polarity,
+    Precision,
+    Role,
+    Scorecard,
+    Span,
+    SuccessFactor,
+    Target,
+)
+from bsc_helpers.model.texts import LocalText
+
+__all__ = [
+    "ALL_ACTIVITIES",
+    "Columns",
+    "Encoding",
+    "Format",
+    "Input",
+    "Knot",
+    "LocalText",
+    "Measure",
+    "Objective",
+    "OrgUnit",
+    "Part",
+    "Perspective",
+    "Polarity",
+    "Precision",
+    "Preset",
+    "Reason",
+    "Register",
+    "Role",
+    "Scorecard",
+    "Source",
+    "Span",
+    "SuccessFactor",
+    "Target",
+]

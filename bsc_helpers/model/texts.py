@@ -1,0 +1,130 @@
+"""How the texts of a register become codes, numbers, dates and translated names.
+
+The register is read as texts: nothing is guessed from how a scalar looks, so ``0114`` and ``NO``
+stay codes and ``12:30`` stays what was written. Each field says by its type how to read its text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, RootModel, StringConstraints, WithJsonSchema
+
+__all__ = ["Boolean", "Code", "Date", "Integer", "LocalText", "Name", "Number", "PlainText"]
+
+LONGEST_CODE = 60
+LONGEST_NAME = 40
+# Names that Windows keeps for devices: a folder cannot be called so, whatever its ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_CODE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
+_TRUE, _FALSE = {"true", "yes"}, {"false", "no"}
+
+
+def parse_code(value: Any) -> str:
+    """Read a code: letters and digits, inside also ``_``, ``-`` and ``.``; never a path.
+
+    A code names folders and files, so it is the same on every system: composed (NFC), at most 60
+    characters, no reserved device name.
+    """
+    text = unicodedata.normalize("NFC", _text_of(value))
+    if len(text) > LONGEST_CODE:
+        raise ValueError(f"a code has at most {LONGEST_CODE} characters")
+    if unicodedata.normalize("NFKC", text) != text:
+        raise ValueError("a code has no look-alike characters (such as full-width letters)")
+    if not _CODE.fullmatch(text):
+        raise ValueError(
+            "a code begins and ends with a letter or digit and has otherwise only letters, "
+            "digits, '_', '-' and '.'"
+        )
+    if _DEVICES.fullmatch(text):
+        raise ValueError("this code is the name of a device on Windows and cannot be a folder")
+    return text
+
+
+def parse_integer(value: Any) -> int:
+    """Read a whole number such as ``12``."""
+    text = _text_of(value)
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("must be a whole number such as 12")
+    return int(text)
+
+
+def parse_number(value: Any) -> float:
+    """Read a decimal number with a point, such as ``8.5``."""
+    if isinstance(value, int | float) and not isinstance(value, bool):  # not from a text
+        return float(value)
+    text = _text_of(value)
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("must be a number with a decimal point, such as 8.5")
+    return float(text)
+
+
+def parse_boolean(value: Any) -> bool:
+    """Read ``yes`` or ``no`` (``true`` or ``false``)."""
+    text = _text_of(value).casefold()
+    if text not in _TRUE | _FALSE:
+        raise ValueError("must be yes or no")
+    return text in _TRUE
+
+
+def parse_date(value: Any) -> date:
+    """Read a date such as ``2003-12-31``."""
+    text = _text_of(value)
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a date such as 2003-12-31") from None
+
+
+def _text_of(value: Any) -> str:
+    if isinstance(value, bool | int | float | date):  # built in Python rather than read from YAML
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError("must be a single text, not a list or a mapping")
+    return value
+
+
+def _plain(value: Any) -> str:
+    text = unicodedata.normalize("NFC", _text_of(value)).strip()
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+Code = Annotated[
+    str,
+    BeforeValidator(parse_code),
+    WithJsonSchema({"type": ["string", "integer"], "description": "a code: letters and digits"}),
+]
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_NAME),
+]
+Integer = Annotated[int, BeforeValidator(parse_integer)]
+Number = Annotated[float, BeforeValidator(parse_number)]
+Boolean = Annotated[bool, BeforeValidator(parse_boolean)]
+Date = Annotated[date, BeforeValidator(parse_date)]
+PlainText = Annotated[str, BeforeValidator(_plain), Field(max_length=2000)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+class LocalText(RootModel[PlainText | dict[Language, PlainText]], frozen=True):
+    """A text in one or several languages: ``Sickness absence`` or ``{sv: …, en: …}``."""
+
+    def of(self, language: str) -> str:
+        """Return the text in a language; where it is not translated, the first one written."""
+        if isinstance(self.root, str):
+            return self.root
+        return self.root.get(language) or next(iter(self.root.values()), "")
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages it is written in; empty for a text that says nothing of its language."""
+        return frozenset() if isinstance(self.root, str) else frozenset(self.root)
