@@ -43,6 +43,7 @@ Status = Literal["good", "warning", "poor", "uncertain", "unscored", "no_data", 
 Mark = Literal["strong", "emphasis", "code"]
 Anchor = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 Address = Annotated[str, Field(pattern=r"^(https?://|mailto:)[^\s<>\"]+$")]
+RelativePath = Annotated[str, Field(pattern=r"^[^\s/:\\\\][^:\\\\\x00-\x1f]*$")]
 
 
 class _Data(BaseModel):
@@ -128,9 +129,10 @@ class Column(_Data):
 
 
 class Cell(_Data):
-    """A cell: a text, with a status mark, a small drawing or a link where it has one.
+    """A cell: a text, with a status mark, a small drawing or links where it has them.
 
-    `number` is the figure behind a formatted text, so that tables copy as numbers.
+    `number` is the figure behind a formatted text, so that tables copy as numbers. `to` links the
+    text to an anchor in the page; `files` are links to files beside the page, by their labels.
     """
 
     text: str = ""
@@ -139,6 +141,7 @@ class Cell(_Data):
     to: Anchor | None = None
     svg: str | None = None
     quiet: str = ""
+    files: tuple[tuple[str, RelativePath], ...] = ()
 
 
 class Row(_Data):

@@ -37,22 +37,24 @@ __all__ = [
 ]
 
 LONGEST_SHOWN_VALUE = 60
+LONGEST_SHOWN_PATH = 4096
 
 
-def printable(text: object) -> str:
+def printable(text: object, longest: int = LONGEST_SHOWN_VALUE) -> str:
     """Return text on one line, with control and direction characters escaped and long text cut.
 
     What a person or a source wrote is shown in messages, logs and terminals; it must not be able
     to move the cursor, break the line or turn the reading direction.
     """
     shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(text))
-    return shown if len(shown) <= LONGEST_SHOWN_VALUE else shown[: LONGEST_SHOWN_VALUE - 1] + "…"
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
-    """Return the valid word most like `word`, or an empty text when none is near."""
+    """Return the valid word most like `word` or beginning with it; empty when none is near."""
     by_fold = {candidate.casefold(): candidate for candidate in valid}
-    found = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    longer = [fold for fold in by_fold if word and fold.startswith(word.casefold())]
+    found = longer or get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
     return by_fold[found[0]] if found else ""
 
 
@@ -90,7 +92,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(
-            [printable(self.file)] * bool(self.file)
+            [printable(self.file, LONGEST_SHOWN_PATH)] * bool(self.file)
             + [str(n) for n in (self.line, self.column) if n]
         )
         text = ": ".join(part for part in (place, printable(self.key), self.message) if part)

@@ -144,7 +144,9 @@ class Period:
             return f"{year}-W{week:02}"
         if self.kind == "month":
             return f"{self.start:%Y-%m}"
-        fiscal = f"{self.year}" if self.year_starts == 1 else f"{self.year}/{(self.year + 1) % 100:02}"
+        fiscal = (
+            f"{self.year}" if self.year_starts == 1 else f"{self.year}/{(self.year + 1) % 100:02}"
+        )
         letter = {"quarter": "-Q", "half_year": "-H"}.get(self.kind)
         return f"{fiscal}{letter}{self.number}" if letter else fiscal
 

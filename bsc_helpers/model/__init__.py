@@ -4,6 +4,7 @@ from bsc_helpers.model.reasons import Reason
 from bsc_helpers.model.register import Columns, Encoding, Format, Preset, Register, Source
 from bsc_helpers.model.scorecard import (
     ALL_ACTIVITIES,
+    Budget,
     Input,
     Knot,
     Measure,
@@ -23,6 +24,7 @@ from bsc_helpers.model.texts import LocalText
 
 __all__ = [
     "ALL_ACTIVITIES",
+    "Budget",
     "Columns",
     "Encoding",
     "Format",

@@ -20,5 +20,5 @@ class Reason(IntEnum):
 
     @property
     def word(self) -> str:
-        """The reason as it stands in tables: ``ok``, ``no_data``, …"""
+        """The reason as it stands in tables, such as ``ok`` or ``no_data``."""
         return self.name.lower()

@@ -12,6 +12,7 @@ from bsc_helpers.periods import PeriodKind
 
 __all__ = [
     "ALL_ACTIVITIES",
+    "Budget",
     "Input",
     "Knot",
     "Measure",
@@ -87,8 +88,9 @@ class Input(Part):
     )
     missing: Literal["propagate", "skip"] = Field(
         "propagate",
-        description="where a part is missing: the whole is missing, or it is made of the rest and "
-        "its coverage is shown; missing is never zero",
+        description="up the organisation, where a unit below has no figure: propagate (the sum is "
+        "missing too) or skip (it is made of the units that have all inputs of the measure, and "
+        "the coverage is shown); over time a period needs all its parts; missing is never zero",
     )
 
 
@@ -127,6 +129,13 @@ class Precision(Part):
     scale: Number = Field(1.0, description="what the formula multiplies by, such as 100")
 
 
+class Budget(Part):
+    """For a measure of money: the inputs that hold the plan and the outturn, as net costs."""
+
+    plan: Name
+    outturn: Name
+
+
 class Measure(Part):
     """What is measured: a formula over inputs, with its target, status and place in the card."""
 
@@ -151,6 +160,7 @@ class Measure(Part):
     targets: tuple[Target, ...] = ()
     score: tuple[Knot, ...] = Field((), description="knots; by default from target and warning")
     precision: Precision | None = Field(None, description="only for a sample; else a full count")
+    budget: Budget | None = Field(None, description="only for a deviation from budget")
     owner: LocalText | None = Field(None, description="who answers for reaching the target")
     computed_by: LocalText | None = None
 
@@ -193,6 +203,11 @@ class OrgUnit(Part):
     def spans(self) -> tuple[Span, ...]:
         """The times in which it exists, each with its parent."""
         return self.moves or (Span(parent=self.parent, from_=self.from_, to=self.to),)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it exists at all times under one parent."""
+        return not self.moves and self.from_ is None and self.to is None
 
     def span_at(self, start: date, end: date) -> Span | None:
         """Return the last span that holds a day from `start` to `end`; None when it had none."""

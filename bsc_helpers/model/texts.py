@@ -11,12 +11,29 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, RootModel, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    RootModel,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
-__all__ = ["Boolean", "Code", "Date", "Integer", "LocalText", "Name", "Number", "PlainText"]
+__all__ = [
+    "Boolean",
+    "Code",
+    "Date",
+    "Integer",
+    "Language",
+    "LocalText",
+    "Name",
+    "Number",
+    "PlainText",
+]
 
 LONGEST_CODE = 60
 LONGEST_NAME = 40
+LONGEST_TEXT = 5000
 # Names that Windows keeps for devices: a folder cannot be called so, whatever its ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _CODE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
@@ -95,6 +112,8 @@ def _plain(value: Any) -> str:
     text = unicodedata.normalize("NFC", _text_of(value)).strip()
     if not text:
         raise ValueError("must not be empty")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"a text has at most {LONGEST_TEXT} characters")
     return text
 
 
@@ -111,18 +130,30 @@ Integer = Annotated[int, BeforeValidator(parse_integer)]
 Number = Annotated[float, BeforeValidator(parse_number)]
 Boolean = Annotated[bool, BeforeValidator(parse_boolean)]
 Date = Annotated[date, BeforeValidator(parse_date)]
-PlainText = Annotated[str, BeforeValidator(_plain), Field(max_length=2000)]
+PlainText = Annotated[str, BeforeValidator(_plain)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
-class LocalText(RootModel[PlainText | dict[Language, PlainText]], frozen=True):
+class LocalText(RootModel[str | dict[str, str]], frozen=True):
     """A text in one or several languages: ``Sickness absence`` or ``{sv: …, en: …}``."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return _plain(value)
+        if not value:
+            raise ValueError("must have at least one language, such as {sv: …, en: …}")
+        wrong = [key for key in value if not re.fullmatch(r"[a-z]{2}", str(key))]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no language; use two letters such as sv or en")
+        return {key: _plain(text) for key, text in value.items()}
 
     def of(self, language: str) -> str:
         """Return the text in a language; where it is not translated, the first one written."""
         if isinstance(self.root, str):
             return self.root
-        return self.root.get(language) or next(iter(self.root.values()), "")
+        return self.root.get(language) or next(iter(self.root.values()))
 
     @property
     def languages(self) -> frozenset[str]:

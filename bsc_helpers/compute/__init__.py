@@ -1,0 +1,1 @@
+"""Pure numbers: how figures add up, are scored and are compared; arrays in, arrays out."""

@@ -1,0 +1,131 @@
+"""Observations laid out as arrays: one for each input, units × periods without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bsc_helpers.compute.rollup import AT_THE_TOP, NOT_THERE, Tree, Windows
+from bsc_helpers.model import Input, OrgUnit, Scorecard
+from bsc_helpers.periods import Period, PeriodKind, parse_period, period_of, periods_between
+
+__all__ = ["Grid", "Layout", "Window", "latest_ended"]
+
+Window = str  # period, year_to_date or rolling_year
+
+
+def latest_ended(period: Period, kind: PeriodKind, year_starts: int) -> Period:
+    """Return the latest period of a kind that has ended by the end of a period."""
+    found = period_of(period.end, kind, year_starts)
+    return found if found.end <= period.end else found.shift(-1)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the short periods of an input fill the windows of a measure."""
+
+    columns: tuple[Period, ...]
+    windows: Windows
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The observations of a scorecard by input, unit and period.
+
+    Attributes
+    ----------
+    units
+        The units, in the order of the register; their number is the row in every array.
+    given
+        The inputs of the scorecard by their codes.
+    first, last
+        The first and the last day for which anything was delivered.
+    """
+
+    units: tuple[OrgUnit, ...]
+    given: dict[str, Input]
+    year_starts: int
+    observations: pd.DataFrame
+    first: Period
+    last: Period
+
+    @classmethod
+    def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Grid | None:
+        """Lay out observations; None when there are none."""
+        if observations.empty:
+            return None
+        starts = scorecard.fiscal_year_starts
+        periods = [parse_period(text, starts) for text in observations["period"].unique()]
+        first = period_of(min(period.start for period in periods), "day")
+        last = period_of(max(period.end for period in periods), "day")
+        given = {each.code: each for each in scorecard.inputs}
+        return cls(scorecard.org_units, given, starts, observations, first, last)
+
+    @cached_property
+    def codes(self) -> NDArray[np.object_]:
+        """The code of each unit."""
+        return np.array([unit.code for unit in self.units], dtype=object)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each unit."""
+        return {unit.code: row for row, unit in enumerate(self.units)}
+
+    @cached_property
+    def _of_input(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.observations.groupby("input")}
+
+    def axis(self, kind: PeriodKind) -> tuple[Period, ...]:
+        """Return the periods of a kind from the first to the last observation."""
+        first = self.first.within(kind, self.year_starts)
+        return periods_between(first, self.last.within(kind, self.year_starts))
+
+    def layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
+        """Return which short periods make up each window of a long kind."""
+        spans = [
+            [part for period in _span(long_period, window) for part in period.parts(short)]
+            for long_period in self.axis(long)
+        ]
+        columns = periods_between(spans[0][0], spans[-1][-1])
+        offset = columns[0].ordinal
+        parts = tuple(tuple(part.ordinal - offset for part in span) for span in spans)
+        return Layout(columns, Windows(parts, len(columns)))
+
+    def values(self, name: str, columns: Sequence[Period]) -> NDArray[np.float64]:
+        """Return units × columns of one input, NaN where nothing was delivered."""
+        values = np.full((len(self.units), len(columns)), np.nan)
+        delivered = self._of_input.get(name)
+        if delivered is not None:
+            places = {str(period): column for column, period in enumerate(columns)}
+            rows = delivered["org_unit"].map(self.rows).to_numpy(dtype=np.intp)
+            where = delivered["period"].map(places).to_numpy(dtype=float)
+            inside = ~np.isnan(where)
+            values[rows[inside], where[inside].astype(np.intp)] = delivered["value"][inside]
+        return values
+
+    def tree(self, periods: Sequence[Period]) -> Tree:
+        """Return the organisation in each of some periods."""
+        parents = np.full((len(self.units), len(periods)), NOT_THERE, dtype=np.intp)
+        for row, unit in enumerate(self.units):
+            if unit.is_constant:
+                parents[row] = self._number(unit.spans[0].parent)
+                continue
+            spans = (unit.span_at(period.start, period.end) for period in periods)
+            for column, span in enumerate(spans):
+                if span is not None:
+                    parents[row, column] = self._number(span.parent)
+        return Tree(parents)
+
+    def _number(self, parent: str | None) -> int:
+        return AT_THE_TOP if parent is None else self.rows[parent]
+
+
+def _span(period: Period, window: Window) -> tuple[Period, ...]:
+    if window == "year_to_date":
+        return period.year_to_date()
+    return period.rolling_year() if window == "rolling_year" else (period,)

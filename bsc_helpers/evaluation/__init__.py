@@ -1,0 +1,26 @@
+"""From observations to results, and from the results what one report shows."""
+
+from bsc_helpers.evaluation.frames import (
+    INPUTS,
+    OBSERVATIONS,
+    RESULTS,
+    SCORES,
+    frame_of,
+    observations_frame,
+)
+from bsc_helpers.evaluation.recipe import Evaluation, evaluate
+from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
+
+__all__ = [
+    "INPUTS",
+    "OBSERVATIONS",
+    "RESULTS",
+    "SCORES",
+    "Evaluation",
+    "ReportSlice",
+    "evaluate",
+    "frame_of",
+    "observations_frame",
+    "shown_results",
+    "slice_for",
+]

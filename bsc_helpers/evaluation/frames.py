@@ -1,0 +1,98 @@
+"""The tables that cross the borders of the evaluation: their columns and kinds of value.
+
+Activities, units, measures and periods are texts; NaN is a missing number, and the column
+`reason` says why it is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bsc_helpers.model import ALL_ACTIVITIES
+
+__all__ = ["INPUTS", "OBSERVATIONS", "RESULTS", "SCORES", "frame_of", "observations_frame"]
+
+OBSERVATIONS = {
+    "input": "object",
+    "org_unit": "object",
+    "activity": "object",
+    "breakdown": "object",
+    "period": "object",
+    "scenario": "object",
+    "value": "float64",
+    "source": "object",
+    "line": "int64",
+    "recorded_at": "object",
+}
+RESULTS = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "measure": "object",
+    "value": "float64",
+    "lower": "float64",
+    "upper": "float64",
+    "base": "float64",
+    "target": "float64",
+    "target_low": "float64",
+    "target_high": "float64",
+    "variance": "float64",
+    "attainment": "float64",
+    "score": "float64",
+    "status": "object",
+    "reason": "object",
+    "coverage": "float64",
+    "year_to_date": "float64",
+    "rolling_year": "float64",
+}
+SCORES = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "level": "object",
+    "code": "object",
+    "score": "float64",
+    "coverage": "float64",
+}
+INPUTS = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "measure": "object",
+    "input": "object",
+    "value": "float64",
+    "reason": "object",
+    "coverage": "float64",
+}
+
+
+def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return records as a table of observations.
+
+    What a record does not say is filled in: all activities, the total of all breakdowns, the
+    actual scenario, no known line and no known day of recording.
+    """
+    defaults: dict[str, Any] = {
+        "activity": ALL_ACTIVITIES,
+        "breakdown": "total",
+        "scenario": "actual",
+        "source": "",
+        "line": 0,
+        "recorded_at": None,
+    }
+    columns = {
+        name: [record.get(name, defaults.get(name)) for record in records] for name in OBSERVATIONS
+    }
+    return pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
+    )
+
+
+def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Return parts of a table below each other, with the declared columns and kinds."""
+    frames = [pd.DataFrame(part, columns=list(columns)) for part in parts]
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))
+    return whole.astype(columns)

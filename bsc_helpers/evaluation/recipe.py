@@ -1,0 +1,209 @@
+"""From observations to results: the whole tree and all periods at once.
+
+Read `evaluate` from top to bottom: it is the recipe. Nothing here reads a file, a clock or the
+environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bsc_helpers.compute.grid import Grid
+from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
+from bsc_helpers.compute.measuring import Measured, Measuring
+from bsc_helpers.compute.rollup import delivered_twice
+from bsc_helpers.errors import DataError, Problem
+from bsc_helpers.evaluation.frames import RESULTS, SCORES, frame_of
+from bsc_helpers.model import ALL_ACTIVITIES, Reason, Scorecard
+from bsc_helpers.periods import KINDS, Period, parse_period
+
+__all__ = ["Evaluation", "evaluate"]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything computed from one scorecard and its observations.
+
+    Attributes
+    ----------
+    as_of
+        The day up to which figures were taken as known; None = all.
+    results
+        One row for each unit, period and measure, with the columns of `RESULTS`; values in the
+        unit of measure, attainment in percent, score 0–100, coverage 0–1. NaN = missing, and
+        `reason` says why. Units stand only in periods in which they exist.
+    scores
+        Weighted scores of objectives, perspectives and the scorecard, with the columns of
+        `SCORES`; NaN where the coverage is below the scorecard's minimum.
+    """
+
+    scorecard: Scorecard
+    as_of: date | None
+    results: pd.DataFrame
+    scores: pd.DataFrame
+    observations: pd.DataFrame
+    measured: dict[str, Measured] = field(repr=False)
+
+    @cached_property
+    def results_of(self) -> dict[str, NDArray[np.intp]]:
+        """The row numbers of each unit in `results`."""
+        return _places(self.results)
+
+    @cached_property
+    def scores_of(self) -> dict[str, NDArray[np.intp]]:
+        """The row numbers of each unit in `scores`."""
+        return _places(self.scores)
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """For each input the codes of the sources that delivered it."""
+        pairs = self.observations[["input", "source"]].drop_duplicates()
+        return {str(name): tuple(sorted(rows["source"])) for name, rows in pairs.groupby("input")}
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods for which there are reports: those of the measures, the shortest first."""
+        kinds = {measure.frequency for measure in self.scorecard.measures}
+        by_kind = {
+            measured.periods[0].kind: measured.periods for measured in self.measured.values()
+        }
+        return tuple(p for kind in KINDS if kind in kinds for p in by_kind.get(kind, ()))
+
+    @cached_property
+    def latest(self) -> Period | None:
+        """The last period of the shortest kind; None without data."""
+        if not self.periods:
+            return None
+        return max(period for period in self.periods if period.kind == self.periods[0].kind)
+
+
+def _places(frame: pd.DataFrame) -> dict[str, NDArray[np.intp]]:
+    found = frame.groupby("org_unit").indices
+    return {str(unit): np.asarray(rows, dtype=np.intp) for unit, rows in found.items()}
+
+
+def evaluate(
+    scorecard: Scorecard, observations: pd.DataFrame, as_of: date | None = None
+) -> Evaluation:
+    """Compute every measure, status and score of a scorecard.
+
+    Parameters
+    ----------
+    scorecard
+        A sound scorecard, as the register gives it.
+    observations
+        The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
+    as_of
+        Take only what was recorded by this day; of each figure the last such row counts.
+
+    Raises
+    ------
+    DataError
+        When a figure that is added up was delivered for a unit and for another one below it.
+    """
+    known = _known(observations, as_of)
+    grid = Grid.of(scorecard, known)
+    if grid is None or not scorecard.measures:
+        return Evaluation(scorecard, as_of, frame_of(RESULTS, []), frame_of(SCORES, []), known, {})
+    _check_levels(grid)
+
+    measuring = Measuring(scorecard, grid)
+    measured = measuring.measure_all()
+    to_date = measuring.measure_all("year_to_date")
+    rolling = measuring.measure_all("rolling_year")
+    judged = {
+        measure.code: judge(measure, measured[measure.code], grid.units, grid.year_starts)
+        for measure in scorecard.measures
+    }
+    results = [
+        _measure_rows(grid, code, own, judged[code], to_date[code], rolling[code])
+        for code, own in measured.items()
+    ]
+    scores = [_score_rows(grid, rolled) for rolled in roll_up_scores(scorecard, measured, judged)]
+    return Evaluation(
+        scorecard, as_of, frame_of(RESULTS, results), frame_of(SCORES, scores), known, measured
+    )
+
+
+def _known(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return the last row of each figure that was recorded by a day."""
+    recorded = pd.to_datetime(observations["recorded_at"])
+    rows = observations.assign(_recorded=recorded)
+    if as_of is not None:
+        rows = rows[recorded.isna() | (recorded <= pd.Timestamp(as_of))]
+    rows = rows.sort_values("_recorded", kind="stable", na_position="first")
+    figure = ["input", "org_unit", "activity", "breakdown", "period", "scenario"]
+    last = rows.drop_duplicates(figure, keep="last").sort_index()
+    return last.drop(columns="_recorded").reset_index(drop=True)
+
+
+def _check_levels(grid: Grid) -> None:
+    """Refuse a figure that would be counted twice: delivered for a unit and one below it."""
+    problems = []
+    for name, rows in grid.observations.groupby("input"):
+        given = grid.given[str(name)]
+        if given.over_units not in ("sum", "mean"):
+            continue
+        columns = sorted({parse_period(text, grid.year_starts) for text in rows["period"]})
+        delivered = ~np.isnan(grid.values(str(name), columns))
+        for above, below, column in delivered_twice(delivered, grid.tree(columns))[:1]:
+            unit, lower = grid.units[above].code, grid.units[below].code
+            problems.append(
+                Problem(
+                    f"{name} is delivered for {unit} and for {lower} below it in "
+                    f"{columns[column]}; it would count twice",
+                    valid="deliver each figure once, or leave totals out with keep",
+                )
+            )
+    if problems:
+        raise DataError(problems)
+
+
+def _measure_rows(
+    grid: Grid, code: str, own: Measured, judged: Judged, to_date: Measured, rolling: Measured
+) -> dict[str, Any]:
+    """Return the columns of the results of one measure, for the units that exist."""
+    unit, period = np.nonzero(own.result.reason != Reason.NOT_APPLICABLE)
+    words = np.array([reason.word for reason in Reason], dtype=object)
+    at = (unit, period)
+    return {
+        "org_unit": grid.codes[unit],
+        "activity": ALL_ACTIVITIES,
+        "period": np.array([str(p) for p in own.periods], dtype=object)[period],
+        "measure": code,
+        "value": own.result.value[at],
+        "lower": own.lower[at],
+        "upper": own.upper[at],
+        "base": own.base[at],
+        "target": judged.target[at],
+        "target_low": judged.target_low[at],
+        "target_high": judged.target_high[at],
+        "variance": judged.variance[at],
+        "attainment": judged.attainment[at],
+        "score": judged.score[at],
+        "status": judged.status[at],
+        "reason": words[own.result.reason[at]],
+        "coverage": own.coverage[at],
+        "year_to_date": to_date.result.value[at],
+        "rolling_year": rolling.result.value[at],
+    }
+
+
+def _score_rows(grid: Grid, rolled: Rolled) -> dict[str, Any]:
+    unit, period = np.nonzero(rolled.exists)
+    return {
+        "org_unit": grid.codes[unit],
+        "activity": ALL_ACTIVITIES,
+        "period": np.array([str(p) for p in rolled.periods], dtype=object)[period],
+        "level": rolled.level,
+        "code": rolled.code,
+        "score": rolled.score[unit, period],
+        "coverage": rolled.coverage[unit, period],
+    }

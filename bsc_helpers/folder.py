@@ -1,0 +1,69 @@
+"""A scorecard's folder as a whole: register, sources and evaluation in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bsc_helpers.errors import DataError, ParameterError, Problem, nearest, printable
+from bsc_helpers.evaluation import Evaluation, evaluate
+from bsc_helpers.model import Register
+from bsc_helpers.register import load_register, read_register
+from bsc_helpers.sources import read_observations
+
+__all__ = ["ScorecardFolder", "check_folder", "evaluate_folder", "find_folder"]
+
+PARAMETERS = "parameters"
+
+
+@dataclass(frozen=True)
+class ScorecardFolder:
+    """A folder's register and everything computed from it."""
+
+    register: Register
+    evaluation: Evaluation
+
+
+def evaluate_folder(folder: Path, as_of: date | None = None) -> ScorecardFolder:
+    """Read a folder and compute everything.
+
+    Raises
+    ------
+    RegisterError, DataError
+        With every problem in the register, or else in the delivered files.
+    """
+    register = load_register(folder)
+    observations = read_observations(register, folder)
+    return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of))
+
+
+def check_folder(folder: Path) -> tuple[Problem, ...]:
+    """Return every problem in a folder, errors first and advice last; empty when all is well.
+
+    The delivered files are checked when the register is sound: how to read them stands there.
+    """
+    register, problems = read_register(folder)
+    if register is not None:
+        try:
+            evaluate(register.scorecard, read_observations(register, folder))
+        except DataError as error:
+            problems = [*error.problems, *problems]
+    return tuple(sorted(problems, key=lambda problem: problem.advice))
+
+
+def find_folder(scorecard: str, start: Path) -> Path:
+    """Return the folder of a scorecard by its name, from a folder or one of those around it.
+
+    Raises
+    ------
+    ParameterError
+        When there is no ``parameters/<scorecard>`` there.
+    """
+    around = [place / PARAMETERS for place in (start, *start.parents)]
+    known = {path.name: path for place in reversed(around) for path in place.glob("*/") if path}
+    if scorecard not in known:
+        hint = nearest(scorecard, known)
+        more = f"; did you mean {hint}?" if hint else f"; valid: {', '.join(sorted(known))}"
+        raise ParameterError(f"there is no {PARAMETERS}/{printable(scorecard)}{more}")
+    return known[scorecard]

@@ -1,0 +1,133 @@
+"""What a notebook needs: open the report that its parameters name, and show blocks."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+from matplotlib.figure import Figure as Drawing
+from matplotlib.pyplot import close
+
+from bsc_helpers.blocks import MIME, Block, Figure
+from bsc_helpers.errors import ParameterError
+from bsc_helpers.evaluation import slice_for
+from bsc_helpers.folder import evaluate_folder, find_folder
+from bsc_helpers.periods import parse_period
+from bsc_helpers.publishing import render_block_html
+from bsc_helpers.report import Report, table_of
+from bsc_helpers.slices import read_slice
+
+__all__ = ["open_report", "show"]
+
+
+def open_report(  # noqa: PLR0913 - the parameters of the notebook, one by one
+    scorecard: str,
+    org_unit: str,
+    activity: str,
+    period: str,
+    language: str,
+    as_of: str = "",
+    run: str = "",
+) -> Report:
+    """Open the report of one unit and period.
+
+    In a batch the slice lies ready in the folder `run`; otherwise the folder
+    ``parameters/<scorecard>`` is read and evaluated here. DataFrames that later cells show get
+    the number format of the report.
+
+    Parameters
+    ----------
+    scorecard
+        The name of a folder in ``parameters/``.
+    org_unit, activity, period
+        Codes, and a period such as ``2003-Q4``; empty for the top unit and the latest period.
+    language
+        One of the scorecard's languages.
+    as_of
+        A day such as ``2004-02-17``: take only what was recorded by then. Empty for all.
+    run
+        The folder of a batch's slices; empty outside a batch.
+
+    Raises
+    ------
+    ParameterError
+        When one of the parameters names nothing that exists; the text says what is valid.
+    RegisterError, DataError
+        When the scorecard's folder has faults.
+    """
+    if run:
+        report = Report(read_slice(Path(run), org_unit, activity, period), language)
+    else:
+        folder = find_folder(scorecard, Path.cwd())
+        evaluation = evaluate_folder(folder, _day(as_of)).evaluation
+        starts = evaluation.scorecard.fiscal_year_starts
+        when = parse_period(period, starts) if period else evaluation.latest
+        if when is None:
+            raise ParameterError(f"{scorecard} has no data")
+        unit = org_unit or evaluation.scorecard.org_units[0].code
+        report = Report(slice_for(evaluation, unit, activity, when), language)
+    _format_frames(report.language)
+    return report
+
+
+def show(thing: Block | pd.DataFrame | Drawing, alt: str = "", title: str = "") -> None:
+    """Show a block, a DataFrame or a matplotlib figure in the notebook and in the report.
+
+    Parameters
+    ----------
+    thing
+        What to show. A figure is closed afterwards, so that it is not shown twice.
+    alt
+        For a figure: what it shows, for those who cannot see it. A figure needs one.
+    title
+        For a figure the line above it; for a DataFrame its caption.
+
+    Raises
+    ------
+    ParameterError
+        When a figure comes without `alt`.
+    """
+    if isinstance(thing, pd.DataFrame):
+        if title:
+            thing = thing.copy()
+            thing.attrs["caption"] = title
+        display(thing)
+        return
+    block = _figure_block(thing, alt, title) if isinstance(thing, Drawing) else thing
+    data = block.model_dump(mode="json", exclude_defaults=False)
+    display({MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}, raw=True)
+
+
+def _figure_block(drawing: Drawing, alt: str, title: str) -> Figure:
+    if not alt.strip():
+        raise ParameterError("a figure needs alt: a sentence that says what it shows")
+    text = io.StringIO()
+    drawing.savefig(text, format="svg", metadata={"Date": None})
+    close(drawing)
+    return Figure(svg=text.getvalue(), alt=alt, title=title)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ParameterError(f"as_of must be a day such as 2004-02-17 (found: {text})") from None
+
+
+def _format_frames(language: str) -> None:
+    """Let DataFrames show themselves as tables of the report, beside what pandas shows."""
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def as_table(frame: pd.DataFrame, **_: Any) -> dict[str, Any]:
+        return {MIME: table_of(frame, language).model_dump(mode="json")}
+
+    shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, as_table)
+
+

@@ -1,0 +1,6 @@
+"""YAML ↔ model, with every problem located."""
+
+from bsc_helpers.register.load import load_register, read_register
+from bsc_helpers.register.schema import json_schemas
+
+__all__ = ["json_schemas", "load_register", "read_register"]

@@ -1,0 +1,105 @@
+"""Slices of an evaluation as files in the private work area: one for each report.
+
+A slice is JSON: readable, the same bytes from the same figures, and free of code. The scorecard is
+written once beside the slices.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bsc_helpers.errors import ParameterError
+from bsc_helpers.evaluation import INPUTS, RESULTS, SCORES, ReportSlice, frame_of
+from bsc_helpers.model import OrgUnit, Scorecard
+from bsc_helpers.periods import Period, parse_period
+
+__all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
+
+_FRAMES = {"results": RESULTS, "scores": SCORES, "inputs": INPUTS}
+_SCORECARD = "scorecard.json"
+
+
+def slice_name(org_unit: str, activity: str, period: Period) -> str:
+    """Return the name of the file that holds a slice."""
+    return f"{org_unit}__{activity}__{str(period).replace('/', '_')}.json"
+
+
+def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
+    """Write the scorecard that the slices of a folder share, without its units."""
+    path = folder / _SCORECARD
+    path.write_text(_without_units(scorecard).model_dump_json(by_alias=True), encoding="utf-8")
+    return path
+
+
+def write_slice(folder: Path, report: ReportSlice) -> Path:
+    """Write a slice; `write_scorecard` is called once for the folder."""
+    data = {
+        "org_unit": report.org_unit.code,
+        "activity": report.activity,
+        "period": str(report.period),
+        "as_of": report.as_of.isoformat() if report.as_of else None,
+        "ancestors": [unit.code for unit in report.ancestors],
+        "children": [unit.code for unit in report.children],
+        "units": [unit.model_dump(mode="json", by_alias=True) for unit in _units(report)],
+        "sources": report.sources,
+        **{name: _columns(getattr(report, name)) for name in _FRAMES},
+    }
+    path = folder / slice_name(report.org_unit.code, report.activity, report.period)
+    path.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    return path
+
+
+def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> ReportSlice:
+    """Read the slice of one report.
+
+    Raises
+    ------
+    ParameterError
+        When the folder holds no slice for this unit, activity and period.
+    """
+    card = Scorecard.model_validate_json((folder / _SCORECARD).read_text(encoding="utf-8"))
+    when = parse_period(period, card.fiscal_year_starts)
+    path = folder / slice_name(org_unit, activity, when)
+    if not path.is_file():
+        raise ParameterError(f"the run has no slice for {org_unit}, {activity}, {period}")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    units = {unit["code"]: OrgUnit.model_validate(unit) for unit in data["units"]}
+    return ReportSlice(
+        scorecard=card.model_copy(update={"org_units": tuple(units.values())}),
+        org_unit=units[data["org_unit"]],
+        activity=data["activity"],
+        period=when,
+        as_of=date.fromisoformat(data["as_of"]) if data["as_of"] else None,
+        ancestors=tuple(units[code] for code in data["ancestors"]),
+        children=tuple(units[code] for code in data["children"]),
+        results=frame_of(RESULTS, [data["results"]]),
+        scores=frame_of(SCORES, [data["scores"]]),
+        inputs=frame_of(INPUTS, [data["inputs"]]),
+        sources={name: tuple(codes) for name, codes in data["sources"].items()},
+    )
+
+
+def _without_units(scorecard: Scorecard) -> Scorecard:
+    return scorecard.model_copy(update={"org_units": ()})
+
+
+def _units(report: ReportSlice) -> Iterable[OrgUnit]:
+    return report.scorecard.org_units
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return a frame column by column; a missing number is null."""
+    return {str(name): [_plain(value) for value in frame[name]] for name in frame}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(value)
+    return value

@@ -1,0 +1,290 @@
+"""CSV files by a declared mapping become observations; whatever does not fit is located.
+
+Every cell is read as text. Codes stay text, numbers are read by the declared decimal sign, and
+only the declared texts stand for a missing value: ``NA`` or ``-`` are otherwise errors.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from bsc_helpers.errors import PeriodError, Problem, nearest
+from bsc_helpers.model import Register, Source
+from bsc_helpers.model.texts import parse_date
+from bsc_helpers.periods import Period, parse_period, period_of
+
+__all__ = ["Row", "read_rows"]
+
+LARGEST = 500_000_000  # bytes
+MOST_ALIKE = 5  # problems of one kind that are listed before the rest is counted
+
+
+@dataclass(frozen=True)
+class Row:
+    """One observation with the place it came from; `parts` tell rows apart that are added."""
+
+    input: str
+    org_unit: str
+    period: Period
+    value: float | None
+    recorded_at: date | None
+    line: int
+    parts: tuple[str, ...] = ()
+
+
+@dataclass
+class Problems:
+    """The problems of one file; of many alike a few are listed and the rest is counted."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(
+        self,
+        message: str,
+        line: int = 0,
+        key: str = "",
+        value: str = "",
+        *,
+        valid: str = "",
+        hint: str = "",
+    ) -> None:
+        """Add a problem at a line and column."""
+        kind = f"{key}: {message}"
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        if self.counts[kind] <= MOST_ALIKE:
+            self.found.append(Problem(message, self.file, line, 0, key, value, valid, hint))
+
+    def all(self) -> list[Problem]:
+        """Return the problems, and how many more there are of each kind."""
+        rest = [
+            Problem(f"… and {count - MOST_ALIKE} more: {kind}", file=self.file)
+            for kind, count in self.counts.items()
+            if count > MOST_ALIKE
+        ]
+        return self.found + rest
+
+
+def read_rows(source: Source, register: Register, path: Path) -> tuple[list[Row], list[Problem]]:
+    """Read one source.
+
+    Parameters
+    ----------
+    source
+        The file's declaration.
+    register
+        Knows the units, inputs and the fiscal year.
+    path
+        The file.
+
+    Returns
+    -------
+    The rows that could be read, in the order of the file, and the problems of all others. A cell
+    with a declared missing text gives a row whose value is None.
+    """
+    problems = Problems(str(path))
+    text = _text_of(source, path, problems)
+    if text is None:
+        return [], problems.all()
+    lines = _lines(text, source, problems)
+    header = next(lines, (0, []))[1]
+    places = _places(header, source, problems)
+    if problems.found:
+        return [], problems.all()
+    reader = _Reader(source, register, places, problems)
+    return [row for line, cells in lines for row in reader.rows(line, cells)], problems.all()
+
+
+def _text_of(source: Source, path: Path, problems: Problems) -> str | None:
+    try:
+        if path.stat().st_size > LARGEST:
+            problems.add(f"is larger than {LARGEST // 1_000_000} MB")
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.add(f"cannot be read: {error.strerror}")
+        return None
+    try:
+        text = raw.decode(source.encoding)
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = raw.count(b"\n", 0, start) + 1
+        problems.add(f"is not in the declared encoding {source.encoding}", line)
+        return None
+    if text.startswith("\ufeff"):
+        problems.add("begins with a byte order mark", 1, valid="encoding: utf-8-sig")
+        return None
+    return text
+
+
+def _lines(text: str, source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it begins; rows of another length are problems."""
+    if "\0" in text:
+        problems.add(
+            "holds a null character; is it a text file?", text[: text.index("\0")].count("\n") + 1
+        )
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
+    width, line = 0, 1
+    try:
+        for cells in reader:
+            begins, line = line, reader.line_num + 1
+            width = width or len(cells)
+            if not cells:
+                continue
+            if len(cells) != width:
+                problems.add(
+                    f"the row has not {width} cells as the header has",
+                    begins,
+                    value=f"{len(cells)} cells",
+                )
+                continue
+            yield begins, cells
+    except csv.Error as error:
+        problems.add(f"is not a table: {error}", line)
+
+
+def _places(header: Sequence[str], source: Source, problems: Problems) -> dict[str, int]:
+    """Return the number of each declared column."""
+    if not header:
+        problems.add("is empty; the first line must name the columns")
+        return {}
+    columns = source.columns
+    named = [columns.org_unit, columns.period, columns.input, columns.value, columns.recorded_at]
+    wide = source.inputs if source.layout == "wide" else ()
+    wanted = [name for name in (*named, *wide, *source.keep, *source.sum_over) if name is not None]
+    for name in dict.fromkeys(wanted):
+        count = header.count(name)
+        if count == 0:
+            valid = ", ".join(header)
+            problems.add(
+                "there is no such column", 1, value=name, valid=valid, hint=nearest(name, header)
+            )
+        elif count > 1:
+            problems.add(f"the column stands {count} times", 1, value=name)
+    return {name: header.index(name) for name in wanted if name in header}
+
+
+class _Reader:
+    """Turns the rows of one file into observations; each distinct text is read once."""
+
+    def __init__(
+        self, source: Source, register: Register, places: dict[str, int], problems: Problems
+    ) -> None:
+        card = register.scorecard
+        self.source, self.places, self.problems = source, places, problems
+        self.year_starts = card.fiscal_year_starts
+        self.units = {unit.code: unit for unit in card.org_units}
+        self.inputs = {given.code: given for given in card.inputs}
+        self.missing = frozenset(source.missing)
+        self.keep = {name: frozenset(texts) for name, texts in source.keep.items()}
+        self.number = _number_pattern(source)
+        self.periods: dict[str, Period | None] = {}
+        self.dates: dict[str, date | None] = {}
+        self.known: dict[str, str | None] = {}
+
+    def rows(self, line: int, cells: list[str]) -> Iterator[Row]:
+        """Yield the observations of one row."""
+        source, at = self.source, self.places
+        if any(cells[at[name]] not in texts for name, texts in self.keep.items()):
+            return
+        unit = self._unit(cells[at[source.columns.org_unit]], line)
+        period = self._period(cells[at[source.columns.period]], line)
+        recorded = self._recorded(cells, line)
+        parts = tuple(cells[at[name]] for name in source.sum_over)
+        for name, code in self._inputs(cells, line):
+            value = self._value(cells[at[name]], line, name)
+            if unit is None or period is None or isinstance(value, str):
+                continue
+            if self._fits(code, unit, period, line):
+                yield Row(code, unit, period, value, recorded, line, parts)
+
+    def _inputs(self, cells: list[str], line: int) -> Iterator[tuple[str, str]]:
+        """Yield the column of each figure in a row with the input that it holds."""
+        columns = self.source.columns
+        if columns.input is None or columns.value is None:
+            yield from self.source.inputs.items()
+            return
+        text = cells[self.places[columns.input]]
+        code = self.source.inputs.get(text, text)
+        if code in self.inputs:
+            yield columns.value, code
+        else:
+            hint = nearest(text, self.inputs)
+            self.problems.add("there is no such input", line, columns.input, text, hint=hint)
+
+    def _unit(self, text: str, line: int) -> str | None:
+        if text not in self.known:
+            code = self.source.org_units.get(text, text)
+            self.known[text] = code if code in self.units else None
+        if self.known[text] is None:
+            column, hint = self.source.columns.org_unit, nearest(text, self.units)
+            self.problems.add("there is no such unit", line, column, text, hint=hint)
+        return self.known[text]
+
+    def _period(self, text: str, line: int) -> Period | None:
+        if text not in self.periods:
+            try:
+                self.periods[text] = self._parse_period(text)
+            except (PeriodError, ValueError) as error:
+                self.problems.add(str(error), line, self.source.columns.period, text)
+                self.periods[text] = None
+        return self.periods[text]
+
+    def _parse_period(self, text: str) -> Period:
+        if self.source.period_as is not None:
+            return period_of(parse_date(text), self.source.period_as, self.year_starts)
+        return parse_period(text, self.year_starts)
+
+    def _recorded(self, cells: list[str], line: int) -> date | None:
+        column = self.source.columns.recorded_at
+        if column is None:
+            return self.source.recorded_at
+        text = cells[self.places[column]]
+        if text not in self.dates:
+            try:
+                self.dates[text] = parse_date(text)
+            except ValueError as error:
+                self.problems.add(str(error), line, column, text)
+                self.dates[text] = None
+        return self.dates[text]
+
+    def _value(self, text: str, line: int, column: str) -> float | str | None:
+        """Return the number, None for a declared missing text, the text itself on an error."""
+        if text in self.missing:
+            return None
+        if not self.number.fullmatch(text):
+            sign = self.source.decimal
+            valid = f"a number such as 1234{sign}5, or for a missing value: {sorted(self.missing)}"
+            self.problems.add("is no number", line, column, text or "an empty cell", valid=valid)
+            return text
+        plain = text.replace(self.source.thousands, "") if self.source.thousands else text
+        return float(plain.replace(self.source.decimal, ".").replace("−", "-"))
+
+    def _fits(self, code: str, unit: str, period: Period, line: int) -> bool:
+        """Whether the period is of the input's kind and the unit exists in it."""
+        wanted = self.inputs[code].frequency
+        if period.kind != wanted:
+            message = f"the input {code} is delivered by {wanted}, not by {period.kind}"
+            self.problems.add(message, line, self.source.columns.period, str(period))
+            return False
+        if self.units[unit].span_at(period.start, period.end) is None:
+            self.problems.add(
+                f"the unit does not exist in {period}", line, self.source.columns.org_unit, unit
+            )
+            return False
+        return True
+
+
+def _number_pattern(source: Source) -> re.Pattern[str]:
+    whole = r"[0-9]{1,15}"
+    if source.thousands:
+        whole = rf"(?:[0-9]{{1,3}}(?:{re.escape(source.thousands)}[0-9]{{3}})+|{whole})"
+    return re.compile(rf"[+\-−]?{whole}(?:{re.escape(source.decimal)}[0-9]{{1,12}})?")
