@@ -161,19 +161,21 @@ def over_units(
     the period whose figures are there (NaN where none delivers).
     """
     there = np.logical_and.reduce([part.reason == Reason.OK for part in parts])
-    delivers = np.logical_or.reduce([_ever(part) for part in parts])
-    expected = delivers[:, np.newaxis] & tree.exists
-    found, wanted = np.zeros(there.shape), np.zeros(there.shape)
+    some = np.logical_or.reduce([_delivered(part) for part in parts])
+    expected = some.any(axis=1)[:, np.newaxis] & tree.exists
+    found, partly, wanted = (np.zeros(there.shape) for _ in range(3))
     totals = [np.zeros(there.shape) for _ in parts]
     for periods, below in tree.structures():
         found[:, periods] = below @ there[:, periods].astype(float)
+        partly[:, periods] = below @ some[:, periods].astype(float)
         wanted[:, periods] = below @ expected[:, periods].astype(float)
         for total, part in zip(totals, parts, strict=True):
             kept = np.where(there[:, periods], part.value[:, periods], 0.0)
             total[:, periods] = below @ kept
     reason = np.full(there.shape, Reason.OK, dtype=np.int8)
     reason[(found < wanted) & (not skip)] = Reason.INCOMPLETE
-    reason[found == 0] = Reason.NO_DATA
+    reason[found == 0] = Reason.INCOMPLETE
+    reason[partly == 0] = Reason.NO_DATA
     reason[~tree.exists] = Reason.NOT_APPLICABLE
     added = [
         Values(
@@ -186,10 +188,9 @@ def over_units(
     return added, coverage
 
 
-def _ever(part: Values) -> Bools:
-    delivered = (part.reason == Reason.OK) | (part.reason == Reason.INCOMPLETE)
-    ever: Bools = delivered.any(axis=1)
-    return ever
+def _delivered(part: Values) -> Bools:
+    delivered: Bools = (part.reason == Reason.OK) | (part.reason == Reason.INCOMPLETE)
+    return delivered
 
 
 def inherit(part: Values, tree: Tree) -> Values:
