@@ -1,0 +1,74 @@
+"""The balanced scorecard: from what a person declares and sources deliver to a report.
+
+The map, one direction::
+
+    parameters/  →  register  →  model                what a person wrote, checked
+                    sources   →  observations         what was delivered
+                    evaluate(scorecard, observations, as_of)
+                              →  Evaluation           results of the whole tree, all periods
+                    slice_for(…)  →  ReportSlice      exactly what one report shows
+    notebooks/   →  Report    →  blocks               head, in_short, summary, perspectives, about
+                    publishing →  HTML and PDF        in reports/
+
+The glossary:
+
+scorecard, perspective, objective, success factor, measure
+    The chain: a measure measures a success factor, which serves an objective in a perspective.
+org_unit
+    A part of the organisation, with the time in which it exists and its parent at that time.
+input, observation
+    A figure that a source delivers; one row of it, for a unit and a period.
+target, attainment, variance, status, score
+    The aim; how far it is reached; value − target; good, warning, poor, uncertain, unscored or
+    no_data; 0–100 through the measure's knots.
+coverage
+    What is available against all there should be; it stands beside every rolled-up figure.
+block
+    What a cell shows, as data; a statement is a licensed sentence with its evidence.
+
+The names below are what a notebook needs. Each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bsc_helpers.evaluation import evaluate, slice_for
+    from bsc_helpers.folder import check_folder, evaluate_folder
+    from bsc_helpers.notebook import open_report, show
+    from bsc_helpers.report import about, head, in_short, perspectives, summary, table_of
+
+__all__ = [
+    "about",
+    "check_folder",
+    "evaluate",
+    "evaluate_folder",
+    "head",
+    "in_short",
+    "open_report",
+    "perspectives",
+    "show",
+    "slice_for",
+    "summary",
+    "table_of",
+]
+
+_ROOMS = {
+    "evaluation": ("evaluate", "slice_for"),
+    "folder": ("check_folder", "evaluate_folder"),
+    "notebook": ("open_report", "show"),
+    "report": ("about", "head", "in_short", "perspectives", "summary", "table_of"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

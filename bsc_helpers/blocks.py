@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 __all__ = [
     "MIME",
@@ -176,12 +176,18 @@ class Figure(_Data):
 
 
 class KeyFigure(_Data):
-    """A figure that stands out, with what it is."""
+    """A figure that stands out, with what it is: a label, or the status that it counts."""
 
-    label: str
+    label: str = ""
     text: str
     status: Status | None = None
     quiet: str = ""
+
+    @model_validator(mode="after")
+    def _says_what_it_is(self) -> KeyFigure:
+        if not self.label and self.status is None:
+            raise ValueError("a key figure needs a label or a status")
+        return self
 
 
 class KeyFigures(_Data):

@@ -9,10 +9,17 @@ from pathlib import Path
 from bsc_helpers.errors import DataError, ParameterError, Problem, nearest, printable
 from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Register
+from bsc_helpers.model.texts import parse_date
 from bsc_helpers.register import load_register, read_register
 from bsc_helpers.sources import read_observations
 
-__all__ = ["ScorecardFolder", "check_folder", "evaluate_folder", "find_folder"]
+__all__ = [
+    "ScorecardFolder",
+    "check_folder",
+    "evaluate_folder",
+    "find_folder",
+    "parse_as_of",
+]
 
 PARAMETERS = "parameters"
 
@@ -34,7 +41,7 @@ def evaluate_folder(folder: Path, as_of: date | None = None) -> ScorecardFolder:
         With every problem in the register, or else in the delivered files.
     """
     register = load_register(folder)
-    observations = read_observations(register, folder)
+    observations = read_observations(register.scorecard, folder)
     return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of))
 
 
@@ -46,7 +53,7 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
     register, problems = read_register(folder)
     if register is not None:
         try:
-            evaluate(register.scorecard, read_observations(register, folder))
+            evaluate(register.scorecard, read_observations(register.scorecard, folder))
         except DataError as error:
             problems = [*error.problems, *problems]
     return tuple(sorted(problems, key=lambda problem: problem.advice))
@@ -67,3 +74,17 @@ def find_folder(scorecard: str, start: Path) -> Path:
         more = f"; did you mean {hint}?" if hint else f"; valid: {', '.join(sorted(known))}"
         raise ParameterError(f"there is no {PARAMETERS}/{printable(scorecard)}{more}")
     return known[scorecard]
+
+
+def parse_as_of(text: str) -> date | None:
+    """Read the day up to which figures are taken as known; None for an empty text.
+
+    Raises
+    ------
+    ParameterError
+        When the text is no day.
+    """
+    try:
+        return parse_date(text) if text else None
+    except ValueError as error:
+        raise ParameterError(f"as_of {error} (found: {printable(text)})") from None

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from IPython import display as ipython
 from IPython.core.getipython import get_ipython
-from IPython.display import display
 from matplotlib.figure import Figure as Drawing
 from matplotlib.pyplot import close
 
 from bsc_helpers.blocks import MIME, Block, Figure
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import slice_for
-from bsc_helpers.folder import evaluate_folder, find_folder
+from bsc_helpers.folder import evaluate_folder, find_folder, parse_as_of
 from bsc_helpers.periods import parse_period
 from bsc_helpers.publishing import render_block_html
 from bsc_helpers.report import Report, table_of
@@ -25,7 +24,7 @@ from bsc_helpers.slices import read_slice
 __all__ = ["open_report", "show"]
 
 
-def open_report(  # noqa: PLR0913 - the parameters of the notebook, one by one
+def open_report(  # noqa: PLR0913, PLR0917 - the parameters of the notebook, one by one
     scorecard: str,
     org_unit: str,
     activity: str,
@@ -64,7 +63,7 @@ def open_report(  # noqa: PLR0913 - the parameters of the notebook, one by one
         report = Report(read_slice(Path(run), org_unit, activity, period), language)
     else:
         folder = find_folder(scorecard, Path.cwd())
-        evaluation = evaluate_folder(folder, _day(as_of)).evaluation
+        evaluation = evaluate_folder(folder, parse_as_of(as_of)).evaluation
         starts = evaluation.scorecard.fiscal_year_starts
         when = parse_period(period, starts) if period else evaluation.latest
         if when is None:
@@ -96,11 +95,15 @@ def show(thing: Block | pd.DataFrame | Drawing, alt: str = "", title: str = "") 
         if title:
             thing = thing.copy()
             thing.attrs["caption"] = title
-        display(thing)
+        _display(thing)
         return
     block = _figure_block(thing, alt, title) if isinstance(thing, Drawing) else thing
     data = block.model_dump(mode="json", exclude_defaults=False)
-    display({MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}, raw=True)
+    bundle = {MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}
+    _display(bundle, raw=True)
+
+
+_display: Any = ipython.display  # without types of its own
 
 
 def _figure_block(drawing: Drawing, alt: str, title: str) -> Figure:
@@ -112,16 +115,9 @@ def _figure_block(drawing: Drawing, alt: str, title: str) -> Figure:
     return Figure(svg=text.getvalue(), alt=alt, title=title)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ParameterError(f"as_of must be a day such as 2004-02-17 (found: {text})") from None
-
-
 def _format_frames(language: str) -> None:
     """Let DataFrames show themselves as tables of the report, beside what pandas shows."""
-    shell = get_ipython()
+    shell: Any = get_ipython()
     if shell is None:
         return
 
@@ -129,5 +125,3 @@ def _format_frames(language: str) -> None:
         return {MIME: table_of(frame, language).model_dump(mode="json")}
 
     shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, as_table)
-
-

@@ -212,7 +212,7 @@ def test_every_text_a_reader_meets_is_written_in_both_languages() -> None:
 
 def test_the_declared_sources_give_the_figures_of_a_plain_reading() -> None:
     register = load_register(EXAMPLE)
-    frame = read_observations(register, EXAMPLE)
+    frame = read_observations(register.scorecard, EXAMPLE)
     columns = [frame[name].astype(str) for name in ("org_unit", "period", "input")]
     recorded = frame["recorded_at"].astype(str).str[:10]
     read = dict(zip(zip(*columns, recorded, strict=True), frame["value"], strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -37,6 +38,8 @@ BROKEN = [
     ("measures.yaml", "100 * sick_hours / hours", "100 * sick_hour / hours", "measures.yaml:14:5", "did you mean sick_hours?"),
     ("measures.yaml", "100 * sick_hours / hours", "hours.__class__", "measures.yaml:14:5", "^"),
     ("measures.yaml", "100 * sick_hours / hours", "m02 + 1", "measures.yaml:14:5", "m02 → m02"),
+    ("measures.yaml", "100 * sick_hours / hours", "100", "measures.yaml:14:5", "names no input"),
+    ("measures.yaml", "code: answers", "code: sum", "measures.yaml:8:5", "a word of the formula language"),
     ("measures.yaml", "value: 8.5", "value: 8_5", "measures.yaml:18:", "must be a number with a decimal point"),
     ("measures.yaml", "warning: 9.5", "warning: 7.5", "measures.yaml:18:", "targets[1]"),
     ("measures.yaml", "from: 2003\n", "from: 2003-Q5\n", "measures.yaml:27:9", "is no period"),
@@ -48,7 +51,7 @@ BROKEN = [
     ("org_units.yaml", "    kind: city\n", "    kind: city\n    to: 2003-06-30\n", "org_units.yaml:9:5", "does not exist on 2003-07-01"),
     ("sources.yaml", "layout: wide", "layout: long", "sources.yaml", "is needed in the long layout"),
     ("sources.yaml", "answers: answers", "answers: svar", "sources.yaml", "there is no such input"),
-    ("sources.yaml", "decimal: \",\"", "decimal: \";\"", "sources.yaml", "valid: ., ,"),
+    ("sources.yaml", 'decimal: ","', 'decimal: ";"', "sources.yaml", "valid: ., ,"),
     ("presets.yaml", "2003-Q2", "last", "presets.yaml:4:15", "is no period"),
     ("sources.yaml", "file: staff.csv", "file: stuff.csv", "stuff.csv", "No such file"),
     ("staff.csv", "north,2003-Q2,hours,1000", "norht,2003-Q2,hours,1000", "staff.csv:5: unit", "did you mean north?"),
@@ -146,7 +149,9 @@ def test_advice_stands_apart_from_errors(tmp_path: Path) -> None:
 
 def test_the_schemas_accept_the_example_and_refuse_unknown_keys() -> None:
     schemas = json_schemas()
-    assert set(schemas) == {f"{name.removesuffix('.yaml')}.schema.json" for name in FILES if "yaml" in name}
+    assert set(schemas) == {
+        f"{name.removesuffix('.yaml')}.schema.json" for name in FILES if "yaml" in name
+    }
     for schema in schemas.values():
         assert schema["additionalProperties"] is False
         json.dumps(schema)
@@ -174,10 +179,10 @@ def test_a_register_with_any_stretch_of_text_replaced_never_gives_a_traceback(
     text = FILES[file]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
-    new = data.draw(st.text(max_size=12) | st.sampled_from(["{", "]", "- ", ": ", "\t", "0", "\0", "é"]))
+    new = data.draw(
+        st.text(max_size=12) | st.sampled_from(["{", "]", "- ", ": ", "\t", "0", "\0", "é"])
+    )
     changed = (text[:start] + new + text[end:]).encode("utf-8", "surrogatepass")
     folder = write_small(tmp_path_factory.mktemp("fuzz"), **{file.replace(".", "_"): changed})
-    try:
+    with contextlib.suppress(BscError):
         evaluate_folder(folder)
-    except BscError as error:
-        assert str(error)

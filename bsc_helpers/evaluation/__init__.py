@@ -7,6 +7,7 @@ from bsc_helpers.evaluation.frames import (
     SCORES,
     frame_of,
     observations_frame,
+    rows_of,
 )
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
@@ -21,6 +22,7 @@ __all__ = [
     "evaluate",
     "frame_of",
     "observations_frame",
+    "rows_of",
     "shown_results",
     "slice_for",
 ]

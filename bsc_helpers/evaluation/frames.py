@@ -6,14 +6,22 @@ Activities, units, measures and periods are texts; NaN is a missing number, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from bsc_helpers.model import ALL_ACTIVITIES
 
-__all__ = ["INPUTS", "OBSERVATIONS", "RESULTS", "SCORES", "frame_of", "observations_frame"]
+__all__ = [
+    "INPUTS",
+    "OBSERVATIONS",
+    "RESULTS",
+    "SCORES",
+    "frame_of",
+    "observations_frame",
+    "rows_of",
+]
 
 OBSERVATIONS = {
     "input": "object",
@@ -89,6 +97,11 @@ def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
     )
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a frame, each with its columns as attributes."""
+    yield from frame.itertuples(index=False)
 
 
 def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.DataFrame:

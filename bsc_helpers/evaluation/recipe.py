@@ -6,6 +6,7 @@ environment.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -78,10 +79,14 @@ class Evaluation:
 
     @cached_property
     def latest(self) -> Period | None:
-        """The last period of the shortest kind; None without data."""
-        if not self.periods:
-            return None
-        return max(period for period in self.periods if period.kind == self.periods[0].kind)
+        """The last period with a value, of the frequency that most measures have; None without."""
+        valued = set(self.results.loc[self.results["value"].notna(), "period"])
+        count = Counter(measure.frequency for measure in self.scorecard.measures)
+        for kind in sorted(KINDS, key=lambda kind: (-count[kind], KINDS.index(kind))):
+            found = [p for p in self.periods if p.kind == kind and str(p) in valued]
+            if found:
+                return max(found)
+        return None
 
 
 def _places(frame: pd.DataFrame) -> dict[str, NDArray[np.intp]]:

@@ -1,7 +1,8 @@
 """The words of the balanced scorecard as frozen objects; no reading, no writing, no computing."""
 
+from bsc_helpers.model.part import Part
 from bsc_helpers.model.reasons import Reason
-from bsc_helpers.model.register import Columns, Encoding, Format, Preset, Register, Source
+from bsc_helpers.model.register import Format, Preset, Register
 from bsc_helpers.model.scorecard import (
     ALL_ACTIVITIES,
     Budget,
@@ -10,7 +11,6 @@ from bsc_helpers.model.scorecard import (
     Measure,
     Objective,
     OrgUnit,
-    Part,
     Perspective,
     Polarity,
     Precision,
@@ -20,6 +20,7 @@ from bsc_helpers.model.scorecard import (
     SuccessFactor,
     Target,
 )
+from bsc_helpers.model.source import Columns, Encoding, Source
 from bsc_helpers.model.texts import LocalText
 
 __all__ = [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bsc_helpers.model.part import Part
+from bsc_helpers.model.source import Source
 from bsc_helpers.model.texts import Code, Date, Integer, Language, LocalText, Name, Number
 from bsc_helpers.periods import PeriodKind
 
@@ -18,7 +20,6 @@ __all__ = [
     "Measure",
     "Objective",
     "OrgUnit",
-    "Part",
     "Perspective",
     "Polarity",
     "Precision",
@@ -34,14 +35,6 @@ ALL_ACTIVITIES = "all"
 Polarity = Literal["higher_is_better", "lower_is_better", "in_range", "neutral"]
 Role = Literal["target_measure", "followed_measure", "legal_duty"]
 Weight = Annotated[Number, Field(ge=0, le=1_000_000)]
-
-
-class Part(BaseModel):
-    """What every part of a register has in common: frozen, and no key it does not know."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False
-    )
 
 
 class Perspective(Part):
@@ -237,6 +230,7 @@ class Scorecard(Part):
     inputs: tuple[Input, ...] = ()
     measures: tuple[Measure, ...] = ()
     org_units: tuple[OrgUnit, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def measure(self, code: str) -> Measure:
         """Return the measure with a code."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
 
@@ -92,19 +93,17 @@ def parse_boolean(value: Any) -> bool:
 def parse_date(value: Any) -> date:
     """Read a date such as ``2003-12-31``."""
     text = _text_of(value)
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("must be a date such as 2003-12-31") from None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise ValueError("must be a date such as 2003-12-31")
 
 
 def _text_of(value: Any) -> str:
     if isinstance(value, bool | int | float | date):  # built in Python rather than read from YAML
         return str(value)
     if not isinstance(value, str):
-        raise ValueError("must be a single text, not a list or a mapping")
+        raise ValueError("must be a single text, not a list or a mapping")  # noqa: TRY004 - pydantic
     return value
 
 

@@ -27,6 +27,8 @@ def check_formulas(items: Items) -> list[Problem]:
         except FormulaError as error:
             problems.append(item.problem("formula", str(error)))
             continue
+        if not formula.names:
+            problems.append(item.problem("formula", "names no input and no measure"))
         parsed[item.code.lower()] = formula
         problems += _names(item, measure, formula, items)
     return problems + _cycles(items, parsed)

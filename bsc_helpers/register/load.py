@@ -41,7 +41,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
     "presets.yaml": {"presets": Preset},
 }
 OPTIONAL = {"sources.yaml", "presets.yaml"}
-IN_SCORECARD = ("perspectives", "objectives", "success_factors", "inputs", "measures", "org_units")
+IN_SCORECARD = tuple(name for kinds in FILES.values() for name in kinds if name != "presets")
 HEAD = [key for key in Scorecard.model_fields if key not in IN_SCORECARD]
 
 
@@ -140,6 +140,5 @@ def _register_of(head: Scorecard, items: Items) -> Register:
     parts = {name: tuple(p for _, p in sound(items.named(name))) for name in IN_SCORECARD}
     return Register(
         scorecard=head.model_copy(update=parts),
-        sources=tuple(source for _, source in sound(items.sources)),
         presets=tuple(preset for _, preset in sound(items.presets)),
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bsc_helpers.compute.scoring import check_target
+from bsc_helpers.compute.scoring import check_knots, check_target
 from bsc_helpers.errors import PeriodError, Problem, nearest
+from bsc_helpers.formula import is_name
 from bsc_helpers.model import (
     Input,
     Measure,
@@ -61,6 +62,7 @@ def check_references(items: Items, head: Item[Scorecard]) -> list[Problem]:
     return [
         *_duplicates(items),
         *_chain(items),
+        *_names(items),
         *(p for item, m in sound(items.measures) for p in _measure(item, m, items, year_starts)),
         *(p for item, source in sound(items.sources) for p in _source(item, source, items)),
         *(p for item, preset in sound(items.presets) for p in _preset(item, preset, items, head)),
@@ -99,6 +101,12 @@ def _known(
         yield item.problem(key, f"there is no such {what}", value=value, hint=nearest(value, valid))
 
 
+def _names(items: Items) -> Iterator[Problem]:
+    for item in items.inputs:
+        if item.part and not is_name(item.code):
+            yield item.problem("code", "is a word of the formula language", value=item.code)
+
+
 def _chain(items: Items) -> Iterator[Problem]:
     perspectives, objectives = items.codes("perspectives"), items.codes("objectives")
     for item, objective in sound(items.objectives):
@@ -119,9 +127,8 @@ def _measure(
     yield from _targets(item, measure, items.codes("org_units"), year_starts)
     if measure.role == "followed_measure" and measure.targets:
         yield item.problem("targets", "a followed measure has no target")
-    values = [knot.value for knot in measure.score]
-    if len(values) == 1 or values != sorted(set(values)):
-        yield item.problem("score", "needs at least two knots, by rising value, no value twice")
+    for message in check_knots(measure.score, measure.polarity):
+        yield item.problem("score", message)
 
 
 def _named_inputs(item: Item[Measure], measure: Measure, inputs: set[str]) -> Iterator[Problem]:

@@ -40,7 +40,10 @@ def table_of(frame: pd.DataFrame, language: str, caption: str = "") -> Table:
         Row(
             cells=(
                 Cell(text=" ".join(map(str, _levels(name)))),
-                *(_cell(value, places, language) for value, places in zip(row, decimals, strict=True)),
+                *(
+                    _cell(value, places, language)
+                    for value, places in zip(row, decimals, strict=True)
+                ),
             )
         )
         for name, row in zip(shown.index, shown.itertuples(index=False, name=None), strict=True)

@@ -1,4 +1,4 @@
-"""All sources of a register together: one tidy frame, in which each figure stands once."""
+"""All sources of a scorecard together: one tidy frame, in which each figure stands once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation import observations_frame
-from bsc_helpers.model import Register, Source
+from bsc_helpers.model import Scorecard, Source
 from bsc_helpers.sources.table import MOST_ALIKE, Row, read_rows
 
 __all__ = ["read_observations"]
@@ -17,12 +17,12 @@ __all__ = ["read_observations"]
 Figure = tuple[str, str, str, str]  # input, unit, period, recorded
 
 
-def read_observations(register: Register, folder: Path) -> pd.DataFrame:
-    """Read every source of a register.
+def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
+    """Read every source of a scorecard.
 
     Parameters
     ----------
-    register
+    scorecard
         Declares the sources and knows units and inputs.
     folder
         The folder of the register: paths of files begin there.
@@ -40,8 +40,8 @@ def read_observations(register: Register, folder: Path) -> pd.DataFrame:
     """
     problems: list[Problem] = []
     delivered: list[tuple[Source, Row]] = []
-    for source in register.sources:
-        rows, found = read_rows(source, register, folder / source.file)
+    for source in scorecard.sources:
+        rows, found = read_rows(source, scorecard, folder / source.file)
         problems += found
         delivered += [(source, row) for row in rows]
     problems += _duplicates(delivered)

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from bsc_helpers.errors import PeriodError, Problem, nearest
-from bsc_helpers.model import Register, Source
+from bsc_helpers.model import Scorecard, Source
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.periods import Period, parse_period, period_of
 
@@ -72,14 +72,14 @@ class Problems:
         return self.found + rest
 
 
-def read_rows(source: Source, register: Register, path: Path) -> tuple[list[Row], list[Problem]]:
+def read_rows(source: Source, scorecard: Scorecard, path: Path) -> tuple[list[Row], list[Problem]]:
     """Read one source.
 
     Parameters
     ----------
     source
         The file's declaration.
-    register
+    scorecard
         Knows the units, inputs and the fiscal year.
     path
         The file.
@@ -98,7 +98,7 @@ def read_rows(source: Source, register: Register, path: Path) -> tuple[list[Row]
     places = _places(header, source, problems)
     if problems.found:
         return [], problems.all()
-    reader = _Reader(source, register, places, problems)
+    reader = _Reader(source, scorecard, places, problems)
     return [row for line, cells in lines for row in reader.rows(line, cells)], problems.all()
 
 
@@ -176,13 +176,12 @@ class _Reader:
     """Turns the rows of one file into observations; each distinct text is read once."""
 
     def __init__(
-        self, source: Source, register: Register, places: dict[str, int], problems: Problems
+        self, source: Source, scorecard: Scorecard, places: dict[str, int], problems: Problems
     ) -> None:
-        card = register.scorecard
         self.source, self.places, self.problems = source, places, problems
-        self.year_starts = card.fiscal_year_starts
-        self.units = {unit.code: unit for unit in card.org_units}
-        self.inputs = {given.code: given for given in card.inputs}
+        self.year_starts = scorecard.fiscal_year_starts
+        self.units = {unit.code: unit for unit in scorecard.org_units}
+        self.inputs = {given.code: given for given in scorecard.inputs}
         self.missing = frozenset(source.missing)
         self.keep = {name: frozenset(texts) for name, texts in source.keep.items()}
         self.number = _number_pattern(source)

@@ -1,0 +1,180 @@
+"""Execute one notebook for one report and render it; nothing is published here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from bsc_helpers.batch.jobs import Job
+from bsc_helpers.batch.kernel import (
+    EXTRA_ARGUMENTS,
+    KERNEL_NAME,
+    PrivateKernelManager,
+    end_kernel,
+    kernel_config,
+)
+from bsc_helpers.batch.outcomes import Outcome, Rendered
+from bsc_helpers.errors import BscError
+from bsc_helpers.model import Format
+from bsc_helpers.publishing import Document, document_of, render_html, render_pdf
+
+__all__ = ["Task", "run_task"]
+
+START_TIMEOUT = 120
+INJECTED = "injected-parameters"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with everything its execution needs; it travels to another process.
+
+    Attributes
+    ----------
+    job
+        Which report.
+    notebook
+        The notebook to execute.
+    parameters
+        What its parameters cell is replaced with.
+    formats
+        The formats to render.
+    executed
+        Where the executed notebook is kept.
+    timeout
+        Seconds for the whole report.
+    private
+        A short folder for the kernel alone; removed by whoever made it.
+    """
+
+    job: Job
+    notebook: Path
+    parameters: Mapping[str, str]
+    formats: tuple[Format, ...]
+    executed: Path
+    timeout: float
+    private: Path = Path()
+
+
+class _CellError(BscError):
+    """A cell that did not do what it should; the text names it."""
+
+
+@dataclass
+class _Watch:
+    """What happened cell by cell, noted from the kernel's own replies.
+
+    The state that papermill notes in the notebook is no evidence: after the death of a kernel it
+    says that all cells were completed.
+    """
+
+    number: int = 0  # of the cell as the author counts it, without the injected one
+    injected: int = 0
+    replies: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+
+    def started(self, cell: NotebookNode, cell_index: int) -> None:
+        """Note the cell that now begins."""
+        self.injected += INJECTED in cell.metadata.get("tags", [])
+        self.number = cell_index + 1 - self.injected
+
+    def executed(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        """Note what the kernel replied."""
+        del cell  # the hook's signature
+        self.replies[cell_index] = execute_reply["content"] if execute_reply else {}
+
+
+def run_task(task: Task) -> Outcome:
+    """Execute and render one report; whatever goes wrong becomes the reason of its failure."""
+    watch = _Watch()
+    try:
+        notebook = _execute(task, watch)
+        _check_executed(notebook, watch)
+        rendered = _render(document_of(_as_written(notebook)), task.formats)
+    except BscError as error:
+        return Outcome.failed(task.job, error)
+    except Exception as error:  # noqa: BLE001  # one bad report must not take the others along
+        return Outcome.failed(task.job, _reason(error, watch, task.timeout))
+    finally:
+        end_kernel(task.private)
+    return Outcome(task.job, "done", rendered=rendered)
+
+
+def _execute(task: Task, watch: _Watch) -> NotebookNode:
+    deadline = time.monotonic() + task.timeout
+    executed: NotebookNode = papermill.execute_notebook(
+        _literal(task.notebook),
+        _literal(task.executed),
+        dict(task.parameters),
+        kernel_name=KERNEL_NAME,
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        start_timeout=START_TIMEOUT,
+        config=kernel_config(task.private),
+        kernel_manager_class=PrivateKernelManager,
+        extra_arguments=list(EXTRA_ARGUMENTS),
+        shutdown_kernel="immediate",
+        timeout_func=lambda _cell: max(1, int(deadline - time.monotonic())),
+        on_cell_start=watch.started,
+        on_cell_executed=watch.executed,
+    )
+    return executed
+
+
+def _literal(path: Path) -> str:
+    # papermill reads a path as a format string
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _check_executed(notebook: NotebookNode, watch: _Watch) -> None:
+    number = 0
+    for index, cell in enumerate(notebook.cells):
+        number += INJECTED not in cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise _CellError(f"{output.ename}: {output.evalue} (cell {number})")
+        reply = watch.replies.get(index)
+        if reply is None or reply.get("status") != "ok":
+            raise _CellError(f"cell {number} was not executed to its end")
+        if any(part.get("source") == "ask_exit" for part in reply.get("payload", ())):
+            raise _CellError(f"the notebook ended itself (cell {number})")
+
+
+def _as_written(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without the injected cell, so that messages count as its author does."""
+    kept = [cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", [])]
+    whole = copy(notebook)
+    whole.cells = kept
+    return whole
+
+
+def _render(document: Document, formats: tuple[Format, ...]) -> Rendered:
+    renderers = {
+        "html": lambda: render_html(document).encode(),
+        "pdf": lambda: render_pdf(document),
+    }
+    files = {form: renderers[form]() for form in formats}
+    return Rendered(document.title, files, document.warnings)
+
+
+def _reason(error: Exception, watch: _Watch, timeout: float) -> str:
+    place = f" (cell {watch.number})" if watch.number else ""
+    if isinstance(error, PapermillExecutionError):
+        return f"{error.ename}: {error.evalue}{place}"
+    if isinstance(error, CellTimeoutError):
+        return f"timeout: not done after {timeout:g} seconds{place}"
+    if isinstance(error, DeadKernelError):
+        return f"kernel died{place}"
+    if isinstance(error, RuntimeError) and "Kernel" in str(error) and not watch.number:
+        return f"kernel did not start: {error}"
+    return f"{type(error).__name__}: {error}{place}"

@@ -1,0 +1,275 @@
+"""The entrance to the reports: what failed first, then every unit with its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bsc_helpers.batch.manifest import Entry, Manifest
+from bsc_helpers.batch.tree import in_tree_order
+from bsc_helpers.blocks import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+)
+from bsc_helpers.errors import PeriodError
+from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
+from bsc_helpers.periods import Period, parse_period
+from bsc_helpers.publishing import Document
+
+__all__ = ["FILE_NAME", "index_document"]
+
+FILE_NAME = "index.html"
+STEP_IN = "\u2003"  # one em space for each level of the organisation
+
+
+@dataclass(frozen=True)
+class _Words:
+    reports: str
+    lead: str
+    status: str
+    current: str
+    failed: str
+    out_of_date: str
+    failures: str
+    failures_caption: str
+    unit: str
+    period: str
+    language: str
+    reason: str
+    earlier: str
+    none: str
+    reports_for: str
+    caption: str
+    not_in_register: str
+    failed_short: str
+    as_of: str
+    languages: Mapping[str, str]
+
+
+_WORDS = {
+    "sv": _Words(
+        reports="Rapporter",
+        lead="Välj enhet och språk. HTML läses på skärmen, PDF är för utskrift och arkiv.",
+        status="Läget för rapporterna",
+        current="aktuella",
+        failed="misslyckades",
+        out_of_date="inaktuella",
+        failures="Rapporter som misslyckades",
+        failures_caption="Rapporter som inte kunde göras, med orsak",
+        unit="Enhet",
+        period="Period",
+        language="Språk",
+        reason="Orsak",
+        earlier="Tidigare utgåva, inaktuell",
+        none="ingen",
+        reports_for="Rapporter för {period}",
+        caption="Enheterna i organisationens ordning och deras rapporter",
+        not_in_register="Finns inte längre i registret",
+        failed_short="misslyckades",
+        as_of="Uppgifter kända till och med",
+        languages={"sv": "Svenska", "en": "Engelska"},
+    ),
+    "en": _Words(
+        reports="Reports",
+        lead="Choose a unit and a language. HTML is for the screen, PDF for print and archive.",
+        status="State of the reports",
+        current="current",
+        failed="failed",
+        out_of_date="out of date",
+        failures="Reports that failed",
+        failures_caption="Reports that could not be made, with the reason",
+        unit="Unit",
+        period="Period",
+        language="Language",
+        reason="Reason",
+        earlier="Earlier edition, out of date",
+        none="none",
+        reports_for="Reports for {period}",
+        caption="The units in the order of the organisation, and their reports",
+        not_in_register="No longer in the register",
+        failed_short="failed",
+        as_of="Figures known up to",
+        languages={"sv": "Swedish", "en": "English"},
+    ),
+}
+
+
+def index_document(scorecard: Scorecard, manifest: Manifest) -> Document:
+    """Return the page that leads to every report of a manifest.
+
+    In the first language of the scorecard that this page knows. An edition whose renewal failed is
+    shown as out of date, never as current.
+    """
+    language = next((one for one in scorecard.languages if one in _WORDS), "en")
+    words = _WORDS[language]
+    page = _Page(scorecard, manifest, language, words)
+    title = f"{scorecard.name.of(language)} – {words.reports.lower()}"
+    notice = scorecard.notice.of(language) if scorecard.notice else ""
+    as_of = manifest.run.as_of
+    head = Head(
+        title=title,
+        language=language,
+        lead=words.lead,
+        notice=notice,
+        facts=((words.as_of, as_of),) if as_of else (),
+    )
+    blocks: list[Block] = [head, page.counts(), *page.failures(), *page.periods(), *page.gone()]
+    return Document(title=title, language=language, notice=notice, blocks=tuple(blocks))
+
+
+@dataclass(frozen=True)
+class _Page:
+    scorecard: Scorecard
+    manifest: Manifest
+    language: str
+    words: _Words
+
+    def counts(self) -> KeyFigures:
+        """Return how many reports are current, failed and out of date."""
+        known = {unit.code for unit in self.scorecard.org_units}
+        entries = [entry for entry in self.manifest.entries if entry.org_unit in known]
+        failed = [entry for entry in entries if entry.status == "failed"]
+        counted = {
+            self.words.current: len(entries) - len(failed),
+            self.words.failed: len(failed),
+            self.words.out_of_date: sum(entry.edition is not None for entry in failed),
+        }
+        figures = tuple(KeyFigure(label=label, text=str(count)) for label, count in counted.items())
+        return KeyFigures(label=self.words.status, figures=figures)
+
+    def failures(self) -> Iterator[Block]:
+        """Yield the reports that failed, with their reasons and what is there instead."""
+        failed = [entry for entry in self._sorted() if entry.status == "failed"]
+        if not failed:
+            return
+        words = self.words
+        labels = (words.unit, words.period, words.language, words.reason, words.earlier)
+        yield Heading(level=2, text=words.failures, anchor="failed")
+        yield Table(
+            caption=words.failures_caption,
+            columns=tuple(Column(label=label) for label in labels),
+            rows=tuple(self._failure(entry) for entry in failed),
+        )
+
+    def periods(self) -> Iterator[Block]:
+        """Yield the reports of each period, the latest period first."""
+        known = {unit.code for unit in self.scorecard.org_units}
+        by_period: dict[str, list[Entry]] = {}
+        for entry in self._sorted():
+            if entry.org_unit in known:
+                by_period.setdefault(entry.period, []).append(entry)
+        for number, (period, entries) in enumerate(by_period.items(), start=1):
+            text = self.words.reports_for.format(period=period)
+            yield Heading(level=2, text=text, anchor=f"period-{number}")
+            yield self._table(period, entries)
+
+    def gone(self) -> Iterator[Block]:
+        """Yield the units that the register does not name any more, without their reports."""
+        known = {unit.code for unit in self.scorecard.org_units}
+        codes = sorted({e.org_unit for e in self.manifest.entries if e.org_unit not in known})
+        if codes:
+            yield Heading(level=2, text=self.words.not_in_register, anchor="gone")
+            yield Paragraph(runs=(Run(text=", ".join(codes)),))
+
+    def _failure(self, entry: Entry) -> Row:
+        earlier = self._links(entry) or Cell(text=self.words.none)
+        return Row(
+            cells=(
+                self._unit(entry.org_unit, entry.activity),
+                Cell(text=entry.period),
+                Cell(text=self._language(entry.language)),
+                Cell(text=entry.reason),
+                earlier,
+            )
+        )
+
+    def _table(self, period: str, entries: Sequence[Entry]) -> Table:
+        languages = sorted({entry.language for entry in entries}, key=self._language_key)
+        rows: dict[tuple[str, str], dict[str, Entry]] = {}
+        for entry in entries:
+            rows.setdefault((entry.org_unit, entry.activity), {})[entry.language] = entry
+        columns = (self.words.unit, *(self._language(language) for language in languages))
+        depths = {unit.code: depth for depth, unit in self._tree(period)}
+        least = min((depths.get(unit, 0) for unit, _ in rows), default=0)
+        return Table(
+            caption=self.words.caption,
+            columns=tuple(Column(label=label) for label in columns),
+            rows=tuple(
+                Row(
+                    cells=(
+                        self._unit(unit, activity, depths.get(unit, 0) - least),
+                        *(self._state(found.get(language)) for language in languages),
+                    )
+                )
+                for (unit, activity), found in rows.items()
+            ),
+        )
+
+    def _state(self, entry: Entry | None) -> Cell:
+        if entry is None:
+            return Cell()
+        if entry.status == "failed":
+            return Cell(text=self.words.failed_short)
+        return self._links(entry) or Cell()
+
+    def _links(self, entry: Entry) -> Cell | None:
+        if entry.edition is None:
+            return None
+        files = tuple((file.format.upper(), file.path) for file in entry.edition.files)
+        return Cell(files=files)
+
+    def _unit(self, code: str, activity: str, depth: int = 0) -> Cell:
+        unit = self._by_code().get(code)
+        name = unit.name.of(self.language) if unit else code
+        if activity != ALL_ACTIVITIES:
+            name = f"{name} – {activity}"
+        return Cell(text=STEP_IN * depth + name, quiet=code if unit else "")
+
+    def _language(self, language: str) -> str:
+        return self.words.languages.get(language, language)
+
+    def _language_key(self, language: str) -> tuple[int, str]:
+        order = self.scorecard.languages
+        return (order.index(language) if language in order else len(order), language)
+
+    def _sorted(self) -> list[Entry]:
+        """Latest period first, then the tree, then activity and language."""
+        places: dict[str, dict[str, int]] = {}
+        for period in {entry.period for entry in self.manifest.entries}:
+            tree = self._tree(period)
+            places[period] = {unit.code: place for place, (_, unit) in enumerate(tree)}
+
+        def place(entry: Entry) -> tuple[int, str, str, tuple[int, str]]:
+            order = places[entry.period].get(entry.org_unit, len(self.scorecard.org_units))
+            return (order, entry.org_unit, entry.activity, self._language_key(entry.language))
+
+        by_place = sorted(self.manifest.entries, key=place)
+        return sorted(by_place, key=lambda entry: self._period_key(entry.period), reverse=True)
+
+    def _period_key(self, text: str) -> tuple[str, int, str]:
+        period = self._period(text)
+        return ("", 0, text) if period is None else (f"{period.end}", -period.days, text)
+
+    def _period(self, text: str) -> Period | None:
+        try:
+            return parse_period(text, self.scorecard.fiscal_year_starts)
+        except PeriodError:  # written under another fiscal year
+            return None
+
+    def _tree(self, text: str) -> list[tuple[int, OrgUnit]]:
+        period = self._period(text)
+        if period is None:
+            return []
+        return list(in_tree_order(self.scorecard.org_units, period, self.language))
+
+    def _by_code(self) -> dict[str, OrgUnit]:
+        return {unit.code: unit for unit in self.scorecard.org_units}

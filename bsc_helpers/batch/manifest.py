@@ -1,0 +1,176 @@
+"""The manifest: what was published for each unit, activity, period and language.
+
+It is the only thing that says which edition is current. Nothing in it depends on the clock, so
+that the same inputs give the same manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from bsc_helpers.batch.jobs import Job, Key
+from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.errors import RunError
+from bsc_helpers.model import Format
+
+__all__ = [
+    "FILE_NAME",
+    "Edition",
+    "Entry",
+    "Manifest",
+    "PublishedFile",
+    "RunRecord",
+    "entry_of",
+    "merge_manifest",
+    "published_file",
+    "read_manifest",
+    "render_manifest",
+]
+
+FILE_NAME = "manifest.json"
+SCHEMA_VERSION: Literal[1] = 1
+
+
+def _check_below(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+        raise ValueError("must be a path below the manifest")
+    return path
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PublishedFile(_Data):
+    """One file of an edition; `path` from the folder of the manifest."""
+
+    format: Format
+    path: Annotated[str, AfterValidator(_check_below)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Field(ge=0)]
+
+
+class Edition(_Data):
+    """What was published, and from what."""
+
+    title: str
+    as_of: str = ""
+    package_version: str
+    warnings: tuple[str, ...] = ()
+    files: tuple[PublishedFile, ...]
+
+
+class Entry(_Data):
+    """How the last attempt at a report ended, and the edition that is there.
+
+    A failed report may have an edition: then it is an earlier one, and out of date.
+    """
+
+    org_unit: str
+    activity: str
+    period: str
+    language: str
+    status: Literal["done", "failed"]
+    reason: str = ""
+    edition: Edition | None = None
+
+    @property
+    def key(self) -> Key:
+        """Unit, activity, period and language."""
+        return (self.org_unit, self.activity, self.period, self.language)
+
+
+class RunRecord(_Data):
+    """The last run: what it was asked and how many reports it made."""
+
+    preset: str
+    notebook: str
+    as_of: str = ""
+    package_version: str
+    formats: tuple[Format, ...]
+    done: int
+    failed: int
+    skipped: int
+
+
+class Manifest(_Data):
+    """Everything that was published for one scorecard."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    scorecard: str
+    run: RunRecord
+    entries: tuple[Entry, ...] = ()
+
+
+def published_file(form: Format, path: str, data: bytes) -> PublishedFile:
+    """Return the record of a file."""
+    digest = hashlib.sha256(data).hexdigest()
+    return PublishedFile(format=form, path=path, sha256=digest, bytes=len(data))
+
+
+def entry_of(outcome: Outcome, edition: Edition | None, earlier: Entry | None) -> Entry | None:
+    """Return the entry of a report after an attempt; without one (skipped) the earlier one."""
+    if outcome.status == "skipped":
+        return earlier
+    if outcome.status == "failed":
+        edition = earlier.edition if earlier else None
+    return _entry(outcome.job, outcome, edition)
+
+
+def _entry(job: Job, outcome: Outcome, edition: Edition | None) -> Entry:
+    org_unit, activity, period, language = job.key
+    return Entry(
+        org_unit=org_unit,
+        activity=activity,
+        period=period,
+        language=language,
+        status="done" if outcome.status == "done" else "failed",
+        reason=outcome.reason,
+        edition=edition,
+    )
+
+
+def merge_manifest(
+    earlier: Manifest | None, scorecard: str, run: RunRecord, entries: Iterable[Entry]
+) -> Manifest:
+    """Return the manifest after a run: its entries replace or join the earlier ones."""
+    merged: Mapping[Key, Entry] = {
+        entry.key: entry for entry in (*(earlier.entries if earlier else ()), *entries)
+    }
+    return Manifest(
+        scorecard=scorecard, run=run, entries=tuple(merged[key] for key in sorted(merged))
+    )
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Read a manifest; None where there is none yet.
+
+    Raises
+    ------
+    RunError
+        When the file is no manifest of this version.
+    """
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RunError(
+            f"{path} is no manifest of version {SCHEMA_VERSION} ({place}: {first['msg']}); "
+            "move it away to begin anew"
+        ) from None
+
+
+def render_manifest(manifest: Manifest) -> bytes:
+    """Return the manifest as JSON text, the same for the same content."""
+    data = manifest.model_dump(mode="json")
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

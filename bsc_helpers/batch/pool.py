@@ -1,0 +1,189 @@
+"""Run tasks side by side, each lane with a worker process of its own.
+
+A worker that dies or hangs takes down one report, never the others: its lane notes the reason and
+goes on with a new worker.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.kernel import end_kernel, sockets_fit
+from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.batch.stopping import Stop
+from bsc_helpers.batch.worker import Surroundings, serve
+from bsc_helpers.errors import RunError
+
+__all__ = ["run_tasks"]
+
+GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
+POLL = 0.2
+_SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
+
+
+def run_tasks(
+    tasks: Sequence[Task], workers: int, surroundings: Surroundings, stop: Stop
+) -> Iterator[Outcome]:
+    """Run tasks and yield each one's outcome as it comes; none is lost, none comes twice."""
+    waiting: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    for task in tasks:
+        waiting.put(task)
+    lanes = [
+        threading.Thread(
+            target=_run_lane, args=(waiting, outcomes, surroundings, stop), daemon=True
+        )
+        for _ in range(min(workers, len(tasks)))
+    ]
+    for lane in lanes:
+        lane.start()
+    try:
+        for _ in tasks:
+            yield _next(outcomes)
+    finally:
+        stop.at_once()
+        for lane in lanes:
+            lane.join()
+
+
+def _next(outcomes: queue.SimpleQueue[Outcome]) -> Outcome:
+    while True:  # short waits, so that a signal is seen on every system
+        with suppress(queue.Empty):
+            return outcomes.get(timeout=POLL)
+
+
+def _run_lane(
+    waiting: queue.SimpleQueue[Task],
+    outcomes: queue.SimpleQueue[Outcome],
+    surroundings: Surroundings,
+    stop: Stop,
+) -> None:
+    worker = _Worker(surroundings)
+    try:
+        while True:
+            try:
+                task = waiting.get_nowait()
+            except queue.Empty:
+                return
+            outcome = _outcome(worker, task, stop)
+            stop.after(outcome)  # before this lane takes the next one
+            outcomes.put(outcome)
+    finally:
+        worker.close()
+
+
+def _outcome(worker: _Worker, task: Task, stop: Stop) -> Outcome:
+    if stop.new.is_set():
+        return Outcome(task.job, "skipped")
+    try:
+        return worker.run(task, stop)
+    except Exception as error:  # noqa: BLE001  # a lane must account for every task it took
+        worker.kill()
+        return Outcome.failed(task.job, f"{type(error).__name__}: {error}")
+
+
+class _Worker:
+    """A worker process, started when it is first needed and again after it was lost."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+
+    def run(self, task: Task, stop: Stop) -> Outcome:
+        """Have a task run; a worker that dies, hangs or is to stop is ended."""
+        private = _private_folder()
+        try:
+            return self._run(replace(task, private=private), stop)
+        finally:
+            end_kernel(private)
+            shutil.rmtree(private, ignore_errors=True)
+
+    def _run(self, task: Task, stop: Stop) -> Outcome:
+        process, connection = self._running()
+        deadline = time.monotonic() + task.timeout + GRACE
+        try:
+            connection.send(task)
+            while not wait([connection], POLL):
+                if stop.running.is_set():
+                    self.kill()
+                    return Outcome(task.job, "skipped")
+                if time.monotonic() > deadline:
+                    self.kill()
+                    return Outcome.failed(
+                        task.job, f"timeout: not done after {task.timeout:g} seconds"
+                    )
+            outcome: Outcome = connection.recv()
+        except (EOFError, ConnectionError):
+            process.join(GRACE)
+            ending = _ending(process.exitcode)
+            self.kill()
+            return Outcome.failed(task.job, f"worker died ({ending})")
+        return outcome
+
+    def _running(self) -> tuple[SpawnProcess, Connection]:
+        if self._process is None or self._connection is None:
+            context = multiprocessing.get_context("spawn")
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(
+                target=serve, args=(theirs, self._surroundings), daemon=True
+            )
+            self._process.start()
+            theirs.close()  # so that the end of the worker is the end of the connection
+        return self._process, self._connection
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process is not None:
+            self._process.kill()
+        self._release()
+
+    def close(self) -> None:
+        """Let the process end by itself."""
+        if self._connection is not None:
+            with suppress(OSError):
+                self._connection.send(None)
+        if self._process is not None:
+            self._process.join(GRACE)
+            self._process.kill()
+        self._release()
+
+    def _release(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.join()
+            self._process.close()
+        self._process = self._connection = None
+
+
+def _ending(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit {code}"
+
+
+def _private_folder() -> Path:
+    for base in (tempfile.gettempdir(), *_SHORT_FOLDERS):
+        with suppress(OSError):
+            private = Path(tempfile.mkdtemp(prefix="bsc-", dir=base))
+            if sockets_fit(private):
+                return private
+            private.rmdir()
+    raise RunError(
+        "no folder for the kernels' sockets: set TMPDIR to a writable folder with a short path"
+    )

@@ -1,0 +1,88 @@
+"""The tidy result as a table for other programs."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from bsc_helpers.batch.files import write_whole
+from bsc_helpers.batch.jobs import unknown
+from bsc_helpers.errors import ParameterError
+from bsc_helpers.evaluation import Evaluation, shown_results
+
+__all__ = ["render_csv", "render_parquet", "tidy_table", "write_table"]
+
+FIRST = (
+    "org_unit", "activity", "period", "measure", "value", "target", "attainment", "score",
+    "status", "coverage",
+)  # fmt: skip
+# With these a cell begins that a spreadsheet takes for a formula, also in their full-width forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def tidy_table(evaluation: Evaluation, period: str = "") -> pd.DataFrame:
+    """Return all results, or those that the reports of one period show.
+
+    One row for each unit, period and measure. A measure that is taken less often than the period
+    stands with its latest value, as on the page; its own period is in the row. Texts are texts
+    and numbers are numbers; a missing value is missing.
+
+    Raises
+    ------
+    ParameterError
+        When there are no reports for the period.
+    """
+    rows = evaluation.results
+    if period:
+        known = {str(each): each for each in evaluation.periods}
+        if period not in known:
+            raise ParameterError(
+                unknown("period with results", period, sorted(known, reverse=True))
+            )
+        rows = shown_results(evaluation, known[period])
+    columns = [name for name in FIRST if name in rows] + [c for c in rows if c not in FIRST]
+    keys = ["org_unit", "activity", "period", "measure"]
+    return rows[columns].sort_values(keys, kind="stable").reset_index(drop=True)
+
+
+def render_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV (RFC 4180, UTF-8): decimal points, empty where a value is missing.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay
+    numbers, negative ones too.
+    """
+    safe = table.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = safe[name].astype(object).map(_inert, na_action="ignore")
+    return safe.to_csv(index=False, lineterminator="\r\n").encode()
+
+
+def _inert(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def render_parquet(table: pd.DataFrame) -> bytes:
+    """Return a table as Parquet."""
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV or Parquet, as the file's ending says.
+
+    Raises
+    ------
+    ParameterError
+        When the ending is another one, or the folder does not exist.
+    """
+    renderers = {".csv": render_csv, ".parquet": render_parquet}
+    render = renderers.get(path.suffix.lower())
+    if render is None:
+        raise ParameterError(f"{path}: a table is written to a file ending in .csv or .parquet")
+    if not path.parent.is_dir():
+        raise ParameterError(f"{path}: there is no folder {path.parent}")
+    write_whole(path, render(table))

@@ -1,0 +1,81 @@
+"""What a chart of one measure over time shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isfinite, nan
+
+__all__ = ["RunSeries"]
+
+
+@dataclass(frozen=True)
+class RunSeries:
+    """One measure over time, with its target and a series to compare with.
+
+    All rows have one entry for each period, in order; NaN is a missing value and stays a gap.
+
+    Attributes
+    ----------
+    labels
+        The name of each period.
+    values
+        The values.
+    unit
+        The unit of measure, written above the axis.
+    format_number
+        Writes a value in the language of the report, as the direct label shows it.
+    years
+        The year of each period, for the marks below the axis; empty when the labels stand there.
+    target, target_high
+        The target of each period; with `target_high` a band from the one to the other. Empty when
+        there is none.
+    target_label, comparison_label
+        What the line says of itself.
+    comparison
+        Values to compare with, such as those of the parent.
+    step
+        The smallest difference that `format_number` shows. Marks of the axis are multiples of it,
+        so that none is rounded. 0 = not known.
+    notice
+        What every drawing must say, such as that the figures are invented.
+    """
+
+    labels: Sequence[str]
+    values: Sequence[float]
+    unit: str
+    format_number: Callable[[float], str]
+    years: Sequence[str] = ()
+    target: Sequence[float] = ()
+    target_high: Sequence[float] = ()
+    target_label: str = ""
+    comparison: Sequence[float] = ()
+    comparison_label: str = ""
+    step: float = 0.0
+    notice: str = ""
+
+    def __post_init__(self) -> None:
+        count = len(self.values)
+        for name in ("labels", "years", "target", "target_high", "comparison"):
+            row = getattr(self, name)
+            if len(row) != count and (row or name == "labels"):
+                raise ValueError(f"{name} has {len(row)} entries for {count} values")
+        if self.target_high and not self.target:
+            raise ValueError("a band needs its lower target too")
+
+    @property
+    def last(self) -> int | None:
+        """The place of the last value that is not missing; none when all are."""
+        return last_of(self.values)
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """The lowest and the highest of all that is drawn; NaN when there is nothing."""
+        rows = (self.values, self.target, self.target_high, self.comparison)
+        known = [value for row in rows for value in row if isfinite(value)]
+        return (min(known), max(known)) if known else (nan, nan)
+
+
+def last_of(values: Sequence[float]) -> int | None:
+    """Return the place of the last finite value."""
+    return next((i for i in range(len(values) - 1, -1, -1) if isfinite(values[i])), None)

@@ -1,0 +1,163 @@
+"""The command line ``bsc``: read the arguments, call one function, print what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bsc_helpers.batch import Order, Selection, prepare
+from bsc_helpers.batch import run as run_plan
+from bsc_helpers.batch.files import write_whole
+from bsc_helpers.batch.progress import progress_on, summary_lines
+from bsc_helpers.batch.tables import render_csv, tidy_table, write_table
+from bsc_helpers.errors import BscError, ParameterError
+from bsc_helpers.folder import check_folder, evaluate_folder, parse_as_of
+from bsc_helpers.register import json_schemas
+
+__all__ = ["app", "main"]
+
+DONE, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Balanced scorecards: from edited parameters to a report for each unit and period.",
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="folder of a register")]
+
+
+@app.callback(invoke_without_command=True)
+def _show_version(
+    *, show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    if show:
+        typer.echo(f"bsc {version('bsc-helpers')}")
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def run(  # noqa: PLR0913  # each argument is an option of the command
+    preset: Annotated[
+        str, typer.Argument(metavar="PRESET", help="FOLDER/NAME, or a NAME that is the only one")
+    ],
+    *,
+    unit: Annotated[list[str] | None, typer.Option(help="only this unit; repeatable")] = None,
+    activity: Annotated[list[str] | None, typer.Option(help="this activity; repeatable")] = None,
+    period: Annotated[
+        list[str] | None, typer.Option(help="2003-Q4 … or latest; repeatable")
+    ] = None,
+    language: Annotated[list[str] | None, typer.Option(help="sv, en; repeatable")] = None,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", help="html, pdf; repeatable")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="folder of all reports")] = Path("reports"),
+    workers: Annotated[
+        int, typer.Option(help="reports made side by side; 0 = as many as CPUs")
+    ] = 0,
+    timeout: Annotated[float, typer.Option(help="seconds for one report")] = 600.0,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="begin nothing new after the first failure")
+    ] = False,
+) -> None:
+    """Make the reports of a preset.
+
+    Options replace the preset's own answers. Exit: 0 all done, 1 some failed, 2 could not start.
+    """
+    selection = Selection(
+        org_units=tuple(unit or ()),
+        activities=tuple(activity or ()),
+        periods=tuple(period or ()),
+        languages=tuple(language or ()),
+        formats=tuple(format_ or ()),
+    )
+    plan = prepare(
+        Order(
+            preset=preset,
+            selection=selection,
+            out=out,
+            workers=workers or os.cpu_count() or 1,
+            fail_fast=fail_fast,
+            timeout=timeout,
+        )
+    )
+    with progress_on(Console(stderr=True, highlight=False)) as listener:
+        summary = run_plan(plan, listener)
+    for line in summary_lines(summary):
+        typer.echo(line)
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(DONE if summary.complete else SOME_FAILED)
+
+
+@app.command()
+def check(folder: Folder) -> None:
+    """Print every problem of a register and its data; exit 2 when there is an error."""
+    problems = check_folder(folder)
+    errors = [problem for problem in problems if not problem.advice]
+    for problem in problems:
+        typer.echo(f"{'advice' if problem.advice else 'error'}: {problem}")
+    typer.echo(f"{folder}: errors: {len(errors)}, advice: {len(problems) - len(errors)}")
+    raise typer.Exit(CANNOT_START if errors else DONE)
+
+
+@app.command()
+def table(
+    folder: Folder,
+    *,
+    period: Annotated[
+        str, typer.Option(help="only what the reports of this period show, such as 2003-Q4")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(help="only figures recorded by this day, such as 2004-02-17")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="a file ending in .csv or .parquet")] = None,
+) -> None:
+    """Write the results as a table: one row for each unit, period and measure."""
+    rows = tidy_table(evaluate_folder(folder, parse_as_of(as_of)).evaluation, period)
+    if out is None:
+        typer.echo(render_csv(rows), nl=False)
+    else:
+        write_table(rows, out)
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="an existing folder")],
+) -> None:
+    """Write the JSON Schemas of the register files, so that editors complete and check them."""
+    if not folder.is_dir():
+        raise ParameterError(f"{folder}: there is no such folder")
+    for name, content in json_schemas().items():
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        write_whole(folder / name, text.encode())
+        typer.echo(f"{folder / name}")
+
+
+def main() -> None:
+    """Run the command line; an error is a text and an exit code, never a traceback."""
+    try:
+        app()
+    except BscError as error:
+        _refuse(str(error))
+    except BrokenPipeError:  # the reader of our output has gone, such as head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(SOME_FAILED)
+    except OSError as error:
+        _refuse(": ".join(str(part) for part in (error.filename, error.strerror) if part))
+    except KeyboardInterrupt:
+        _refuse("interrupted", INTERRUPTED)
+
+
+def _refuse(text: str, code: int = CANNOT_START) -> None:
+    typer.echo(text, err=True)
+    sys.exit(code)

@@ -1,0 +1,58 @@
+"""The sources of a scorecard's figures: delivered files and how to read them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bsc_helpers.model.part import Part
+from bsc_helpers.model.texts import Code, Date, LocalText, Name, PlainText
+from bsc_helpers.periods import PeriodKind
+
+__all__ = ["Columns", "Encoding", "Source"]
+
+Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp437"]
+
+
+class Columns(Part):
+    """Which column of a table holds what."""
+
+    org_unit: PlainText
+    period: PlainText
+    input: PlainText | None = Field(None, description="long layout: the column that names inputs")
+    value: PlainText | None = Field(None, description="long layout: the column of the figures")
+    recorded_at: PlainText | None = Field(None, description="when the figure was recorded")
+
+
+class Source(Part):
+    """A delivered file and its mapping to observations."""
+
+    code: Code
+    name: LocalText
+    file: PlainText = Field(description="path of a CSV file, from the folder of the register")
+    layout: Literal["long", "wide"] = Field(
+        "long", description="long: one figure a row; wide: one column for each input"
+    )
+    encoding: Encoding = "utf-8"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    decimal: Literal[".", ","] = "."
+    thousands: Annotated[str, Field(max_length=1)] = ""
+    missing: tuple[str, ...] = Field(("",), description="the texts that stand for a missing value")
+    columns: Columns
+    inputs: dict[PlainText, Name] = Field(
+        {},
+        description="delivered name → input; in the wide layout the columns to read, in the long "
+        "one the delivered names that differ from the input's code",
+    )
+    org_units: dict[PlainText, Code] = Field({}, description="delivered code → unit")
+    period_as: PeriodKind | None = Field(
+        None, description="read a date in the period column as the period in which it lies"
+    )
+    keep: dict[PlainText, tuple[str, ...]] = Field(
+        {}, description="column → texts: only rows with one of them are read"
+    )
+    sum_over: tuple[PlainText, ...] = Field(
+        (), description="columns that split a figure into parts; the parts are added"
+    )
+    recorded_at: Date | None = Field(None, description="when all figures of the file were recorded")

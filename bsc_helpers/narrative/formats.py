@@ -1,0 +1,370 @@
+"""Numbers, values and periods as a reader of the language expects them.
+
+Numbers are rounded half up from their decimal text, as a reader would with pencil and paper, and
+never shown as a negative zero. A missing value is no number: `missing_sign` says what to show.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, get_args
+
+from babel import dates, lists, numbers
+
+from bsc_helpers.errors import ParameterError, printable
+from bsc_helpers.model import Measure, Reason
+from bsc_helpers.narrative import en, sv
+from bsc_helpers.narrative.languages import LOCALES, in_language
+from bsc_helpers.narrative.units import kind_of_unit
+from bsc_helpers.periods import Period
+
+__all__ = [
+    "MOST_DECIMALS",
+    "PeriodForm",
+    "Scale",
+    "decimals_of",
+    "decimals_to_tell_apart",
+    "format_between",
+    "format_date",
+    "format_difference",
+    "format_list",
+    "format_money",
+    "format_number",
+    "format_period",
+    "format_range",
+    "format_share",
+    "format_short_period",
+    "format_span",
+    "format_target",
+    "format_time",
+    "format_value",
+    "missing_sign",
+    "rounded",
+    "unit_text",
+]
+
+MINUS = "\u2212"
+MOST_DECIMALS = 12  # as many as a number in the register may have
+
+Scale = Literal["one", "thousand", "million"]
+PeriodForm = Literal["noun", "when", "when_after_number"]
+_DIVISORS: dict[Scale, tuple[int, int]] = {
+    "one": (1, 0),
+    "thousand": (10**3, 0),
+    "million": (10**6, 1),
+}
+_FORMATS = {"sv": sv.FORMATS, "en": en.FORMATS}
+_PERIODS = {"sv": sv.PERIODS, "en": en.PERIODS}
+
+# Four signs that no reader takes for a number, a minus or a zero, and that differ in print.
+_NO_DATA, _NOT_APPLICABLE, _NOT_CALCULABLE, _SUPPRESSED = "..", ".", "/", "×"
+_MISSING: dict[Reason, tuple[str, dict[str, str]]] = {
+    Reason.NO_DATA: (_NO_DATA, {"sv": "uppgift saknas", "en": "no data"}),
+    Reason.INCOMPLETE: (
+        _NO_DATA,
+        {"sv": "en del av uppgifterna saknas", "en": "part of the data is missing"},
+    ),
+    Reason.NOT_APPLICABLE: (_NOT_APPLICABLE, {"sv": "inte aktuellt", "en": "not applicable"}),
+    Reason.DIVISION_BY_ZERO: (
+        _NOT_CALCULABLE,
+        {"sv": "går inte att beräkna", "en": "cannot be computed"},
+    ),
+    Reason.NOT_A_NUMBER: (
+        _NOT_CALCULABLE,
+        {"sv": "går inte att beräkna", "en": "cannot be computed"},
+    ),
+    Reason.SUPPRESSED: (_SUPPRESSED, {"sv": "visas inte", "en": "not shown"}),
+}
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return a number rounded half up from its decimal text: 2.675 becomes 2.68, −0.04 becomes 0.
+
+    Fifteen significant digits are that text: what binary arithmetic adds beyond them is noise.
+
+    Raises
+    ------
+    ParameterError
+        When the value is missing or infinite.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    # Adding zero takes the sign from a negative zero.
+    return _exact(value).quantize(step, rounding=ROUND_HALF_UP) + 0
+
+
+def _exact(value: float) -> Decimal:
+    if not math.isfinite(value):
+        raise ParameterError("a missing value is no number; show what missing_sign returns")
+    return Decimal(f"{value:.15g}")
+
+
+def decimals_of(value: float) -> int:
+    """Return with how many decimals a number was written: 8.5 has one, 68 none."""
+    exponent = _exact(value).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
+def decimals_to_tell_apart(value: float, target: float, decimals: int) -> int:
+    """Return the fewest decimals, at least `decimals`, at which a value and its target differ.
+
+    So that what misses its target does not look as if it stood on it. Equal numbers, which no
+    decimals tell apart, keep `decimals`.
+    """
+    return next(
+        (
+            places
+            for places in range(decimals, MOST_DECIMALS + 1)
+            if rounded(value, places) != rounded(target, places)
+        ),
+        decimals,
+    )
+
+
+def format_number(value: float, decimals: int, language: str) -> str:
+    """Return a number with the decimal and thousands signs of the language and a true minus."""
+    locale = in_language(language, LOCALES)
+    number = rounded(value, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(numbers.format_decimal(abs(number), format=pattern, locale=locale))
+    return MINUS + text if number < 0 else text
+
+
+def format_share(share: float, language: str) -> str:
+    """Return a share from 0 to 1 in percent; only all is shown as 100 % and only nothing as 0 %."""
+    percent = 100 * share
+    places = max(decimals_to_tell_apart(percent, end, 0) for end in (0, 100))
+    return _format(language, "value_percent", number=format_number(percent, places, language))
+
+
+def format_money(
+    amount: float, language: str, scale: Scale = "one", decimals: int | None = None
+) -> str:
+    """Return an amount in kronor, thousands or millions of them: "4,3 mkr", "SEK 4.3 million".
+
+    By default whole kronor and thousands, and millions with one decimal.
+    """
+    if scale not in _DIVISORS:
+        valid = ", ".join(get_args(Scale))
+        raise ParameterError(f"there is no scale {printable(scale)}; valid: {valid}")
+    divisor, places = _DIVISORS[scale]
+    number = format_number(amount / divisor, places if decimals is None else decimals, language)
+    return _format(language, f"money_{scale}", number=number)
+
+
+# --- values with their unit of measure ------------------------------------------------------------
+
+
+def format_value(
+    value: float,
+    measure: Measure,
+    language: str,
+    decimals: int | None = None,
+    *,
+    bare: bool = False,
+) -> str:
+    """Return a value with its unit of measure: "71,2 %", "SEK 16,300", "31 beslut".
+
+    Parameters
+    ----------
+    decimals
+        By default those of the measure.
+    bare
+        Leave out a unit that is a text of the measure's own, where the words around it say it.
+    """
+    number = format_number(value, _decimals(measure, decimals), language)
+    return _with_unit(number, measure, language, bare=bare)
+
+
+def format_difference(
+    value: float,
+    measure: Measure,
+    language: str,
+    decimals: int | None = None,
+    *,
+    bare: bool = False,
+) -> str:
+    """Return a difference between two values: between percentages it is percentage points."""
+    number = format_number(value, _decimals(measure, decimals), language)
+    kind = kind_of_unit(measure.unit_of_measure)
+    if kind == "text":
+        return _with_unit(number, measure, language, bare=bare)
+    one = "_one" if _is_one(number) and kind != "SEK" else ""
+    return _format(language, f"difference_{kind}{one}", number=number)
+
+
+def format_range(
+    low: float, high: float, measure: Measure, language: str, decimals: int | None = None
+) -> str:
+    """Return the values from one to another: "78,1–85,6 %", and "−1 till 2 %" below zero."""
+    ends = _ends(low, high, measure, language, decimals)
+    dash = "{low}–{high}" if low >= 0 else in_language(language, _FORMATS)["to"]
+    return _with_unit(dash.format_map(ends), measure, language)
+
+
+def format_target(target: float, measure: Measure, language: str, *, bare: bool = False) -> str:
+    """Return a target in words, with the decimals it was written with: "minst 68 %".
+
+    None allowed (a legal duty of at most 0) is "noll".
+    """
+    if not target and measure.polarity == "lower_is_better" and measure.role == "legal_duty":
+        return _format(language, "zero")
+    value = format_value(target, measure, language, decimals_of(target), bare=bare)
+    side = "at_least" if measure.polarity == "higher_is_better" else "at_most"
+    return _format(language, side, value=value)
+
+
+def format_between(
+    low: float, high: float, measure: Measure, language: str, *, bare: bool = False
+) -> str:
+    """Return a target range in words: "mellan 40 och 60 %", "between SEK 23,000 and 24,200"."""
+    places = max(decimals_of(low), decimals_of(high))
+    ends = _ends(low, high, measure, language, places)
+    both = _format(language, "and", **ends)
+    return _format(language, "between", value=_with_unit(both, measure, language, bare=bare))
+
+
+def unit_text(measure: Measure, language: str) -> str:
+    """Return the unit of measure where it is a text of its own; empty for percent, SEK, index."""
+    return (
+        measure.unit_of_measure.of(language)
+        if kind_of_unit(measure.unit_of_measure) == "text"
+        else ""
+    )
+
+
+def _ends(
+    low: float, high: float, measure: Measure, language: str, decimals: int | None
+) -> dict[str, str]:
+    places = _decimals(measure, decimals)
+    return {
+        "low": format_number(low, places, language),
+        "high": format_number(high, places, language),
+    }
+
+
+def _with_unit(number: str, measure: Measure, language: str, *, bare: bool = False) -> str:
+    kind = kind_of_unit(measure.unit_of_measure)
+    # A unit is written in the plural, and nothing says its singular: one stands alone.
+    if kind == "text" and (bare or _is_one(number)):
+        return number
+    unit = unit_text(measure, language)
+    return _format(language, f"value_{kind}", number=number, unit=unit)
+
+
+def _is_one(number: str) -> bool:
+    return number.removeprefix(MINUS) == "1"
+
+
+def _decimals(measure: Measure, decimals: int | None) -> int:
+    return measure.decimals if decimals is None else decimals
+
+
+def _format(language: str, key: str, **parts: str) -> str:
+    return in_language(language, _FORMATS)[key].format_map(parts)
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def format_period(period: Period, language: str) -> str:
+    """Return a period in words: "kvartal 4 2003", "first half of 2003", "2024/25"."""
+    return _period(period, language, "plain", "yMMMM", "long")
+
+
+def format_short_period(period: Period, language: str) -> str:
+    """Return a period for an axis or a narrow column: "kv 4 2003", "Oct 2003"."""
+    return _period(period, language, "short", "yMMM", "medium").replace(". ", " ")
+
+
+def format_span(first: Period, last: Period, language: str) -> str:
+    """Return the time from one period to another: "januari–december 2003"."""
+    start, end = first.start, last.end
+    whole_months = start.day == 1 and (last.shift(1).start.day == 1)
+    if not whole_months:
+        return f"{format_date(start, language)} – {format_date(end, language)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return _month(start, language, "yMMMM")
+    if start.year == end.year:
+        locale = in_language(language, LOCALES)
+        return f"{dates.format_date(start, 'LLLL', locale)}–{_month(end, language, 'yMMMM')}"
+    return f"{_month(start, language, 'yMMMM')} – {_month(end, language, 'yMMMM')}"
+
+
+def format_time(periods: Sequence[Period], language: str, form: PeriodForm) -> str:
+    """Return the time of one period, or from the first to the last of several, in a sentence.
+
+    Parameters
+    ----------
+    form
+        ``noun`` after a preposition ("för …", "for the first half of 2003"), ``when`` as the time
+        of what was measured ("i oktober 2003"), ``when_after_number`` the same after a number
+        without a unit, where "71 kvartal 4" would be misread.
+    """
+    patterns = in_language(language, _PERIODS)[form]
+    if len(periods) == 1:
+        text = format_period(periods[0], language)
+        return patterns[_kind(periods[0])].format(period=text)
+    return patterns["span"].format(period=format_span(periods[0], periods[-1], language))
+
+
+def format_date(day: date, language: str, *, short: bool = False) -> str:
+    """Return a day: "1 oktober 2003", or short "1 Oct 2003"."""
+    locale = in_language(language, LOCALES)
+    text = str(dates.format_date(day, "medium" if short else "long", locale=locale))
+    return text.replace(". ", " ") if short else text
+
+
+def _period(period: Period, language: str, form: str, month: str, day: str) -> str:
+    pattern = in_language(language, _PERIODS)[form][_kind(period)]
+    start = period.start
+    year = period.year if period.kind == "week" else period.within("year", period.year_starts)
+    return pattern.format(
+        number=period.number,
+        year=year,
+        month=_month(start, language, month),
+        date=format_date(start, language, short=day == "medium"),
+    )
+
+
+def _month(day: date, language: str, skeleton: str) -> str:
+    return str(dates.format_skeleton(skeleton, day, locale=in_language(language, LOCALES)))
+
+
+def _kind(period: Period) -> str:
+    return f"half_year_{period.number}" if period.kind == "half_year" else period.kind
+
+
+# --- lists and missing values ---------------------------------------------------------------------
+
+
+def format_list(texts: Sequence[str], language: str) -> str:
+    """Return texts as a list in a sentence: "a, b och c"."""
+    locale = in_language(language, LOCALES)
+    return str(lists.format_list(list(texts), locale=locale)) if texts else ""
+
+
+def missing_sign(reason: Reason | str, language: str) -> tuple[str, str]:
+    """Return the sign that stands where a value is missing, and the words that say why.
+
+    ``..`` no data (nothing or not all was delivered), ``.`` not applicable, ``/`` not calculable,
+    ``×`` withheld.
+
+    Parameters
+    ----------
+    reason
+        A reason or its word in a table, such as ``no_data``.
+    """
+    by_word = {each.word: each for each in _MISSING}
+    word = reason.word if isinstance(reason, Reason) else reason
+    if word not in by_word:
+        raise ParameterError(
+            f"{printable(word)} is no reason for a missing value; valid: {', '.join(by_word)}"
+        )
+    sign, spoken = _MISSING[by_word[word]]
+    return sign, in_language(language, spoken)

@@ -1,0 +1,63 @@
+"""The few words that the page itself says, in each language of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from bsc_helpers.narrative.words import STATUS_WORDS
+
+__all__ = ["CHROME", "Chrome", "chrome_for"]
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What stands around the content: labels of regions, folds and links, and the status words.
+
+    The narrative owns the words of the statuses; they stand beside every mark.
+    """
+
+    contents: str
+    skip: str
+    figure_data: str
+    evidence: str
+    table: str
+    fixed_width: str
+    marks: str
+    untitled: str
+    status: Mapping[str, str]
+
+
+CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
+    {
+        "sv": Chrome(
+            contents="Innehåll",
+            skip="Hoppa till innehållet",
+            figure_data="Data bakom diagrammet",
+            evidence="Underlag",
+            table="Tabell",
+            fixed_width="Text med fast teckenbredd",
+            marks="Så läses märkena",
+            untitled="Rapport utan titel",
+            status=STATUS_WORDS["sv"],
+        ),
+        "en": Chrome(
+            contents="Contents",
+            skip="Skip to content",
+            figure_data="Data behind the figure",
+            evidence="Evidence",
+            table="Table",
+            fixed_width="Fixed-width text",
+            marks="How to read the marks",
+            untitled="Untitled report",
+            status=STATUS_WORDS["en"],
+        ),
+    }
+)
+
+
+def chrome_for(language: str) -> Chrome:
+    """Return the words of a language tag (``sv``, ``sv-SE``); English where there are none."""
+    return CHROME.get(language.partition("-")[0].casefold(), CHROME["en"])

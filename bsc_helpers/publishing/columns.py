@@ -1,0 +1,59 @@
+"""How the width of the page is shared among the columns of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bsc_helpers.charts.fonts import text_width
+
+__all__ = ["Need", "Shares", "need_of", "shares_of"]
+
+_BREAK = re.compile("[ \u200b]")
+PADDING = 0.9 * 1.04  # left and right of a cell, in units of the type size, with some air
+BOLD = 1.06  # how much wider the semibold of a header is
+SMALLEST = 0.68  # a wider table is set smaller, down to this
+
+
+@dataclass(frozen=True)
+class Need:
+    """The width of a column in units of the type size: of its longest word, of its longest text."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The share of each column in the width, and the type size that then fits."""
+
+    widths: tuple[float | None, ...]
+    size: float
+    natural: float
+
+
+def need_of(texts: Sequence[str], label: str, drawing: float = 0.0) -> Need:
+    """Return what a column needs for its cells, its label and its widest drawing."""
+    words = [word for text in texts for word in _BREAK.split(text)]
+    heads = [text_width(word, BOLD) for word in _BREAK.split(label)]
+    least = max([drawing, *heads, *(text_width(word, 1.0) for word in words)])
+    most = max([least, text_width(label, BOLD), *(text_width(text, 1.0) for text in texts)])
+    return Need(least + PADDING, most + PADDING)
+
+
+def shares_of(needs: Sequence[Need], width: float, size: float) -> Shares:
+    """Share a width (in points) among columns, as a browser does.
+
+    Every column gets its longest word, and what is left is given in proportion to what each text
+    still lacks. A table with room to spare gives the rest to its first column; one that does not
+    fit at all is set smaller.
+    """
+    least = sum(need.least for need in needs)
+    most = sum(need.most for need in needs)
+    if most * size <= width:
+        return Shares((None, *(n.most for n in needs[1:])), size, most * size)
+    fitting = max(min(size, width / least), size * SMALLEST)
+    spare = max(width / fitting - least, 0.0) / ((most - least) or 1.0)
+    widths = tuple(need.least + (need.most - need.least) * spare for need in needs)
+    return Shares(widths, fitting, width)

@@ -1,0 +1,129 @@
+"""About the data: weighted scores, what is missing, sources, and how to read the report."""
+
+from __future__ import annotations
+
+import math
+
+from bsc_helpers.blocks import (
+    Block,
+    Cell,
+    Column,
+    Fold,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Statement,
+    Table,
+)
+from bsc_helpers.evaluation import rows_of
+from bsc_helpers.model import Reason
+from bsc_helpers.narrative.formats import format_number, format_share, missing_sign
+from bsc_helpers.narrative.sentences import sentence_of
+from bsc_helpers.report.front import STATUS_ORDER, anchor_of, status_of
+from bsc_helpers.report.opened import Report
+
+__all__ = ["about"]
+
+MISSING_REASONS = (
+    Reason.NO_DATA,
+    Reason.INCOMPLETE,
+    Reason.NOT_APPLICABLE,
+    Reason.DIVISION_BY_ZERO,
+)
+
+
+def about(report: Report) -> Section:
+    """Say what is missing, where the figures come from, and how the report is to be read."""
+    words = report.words
+    blocks: list[Block] = [Heading(level=2, text=words["about"], anchor="about")]
+    blocks += _missing(report)
+    methods = ["method_rollup", "method_latest", "method_score"]
+    if any(measure.precision for measure in report.slice.scorecard.measures):
+        methods.append("method_interval")
+    blocks += [Heading(level=3, text=words["about_method"])]
+    blocks += [Paragraph(runs=(Run(text=words[key]),)) for key in methods]
+    blocks += [_statuses(report), _signs(report)]
+    blocks += [Heading(level=3, text=words["about_sources"]), _sources(report)]
+    if not report.slice.scores.empty:
+        blocks.append(Fold(summary=words["scores"], blocks=(_scores(report),)))
+    return Section(blocks=tuple(blocks))
+
+
+def _missing(report: Report) -> list[Block]:
+    card = report.slice.scorecard
+    return [
+        Statement(
+            text=sentence_of(statement, card, report.language),
+            model=statement.model,
+            status=status_of(statement.status),
+            evidence=anchor_of(card.measure(statement.measure)),
+            evidence_label=card.measure(statement.measure).name.of(report.language),
+        )
+        for statement in report.statements
+        if statement.model == "15"
+    ]
+
+
+def _statuses(report: Report) -> Table:
+    words = report.words
+    rows = [
+        Row(cells=(Cell(status=status), Cell(text=words[f"status_{status}"])))
+        for status in STATUS_ORDER
+        if f"status_{status}" in words
+    ]
+    columns = (Column(label=words["status"]), Column(label=words["meaning"]))
+    return Table(caption=words["statuses_caption"], columns=columns, rows=tuple(rows))
+
+
+def _signs(report: Report) -> Table:
+    words = report.words
+    signs = [missing_sign(reason.word, report.language) for reason in MISSING_REASONS]
+    rows = [
+        Row(cells=(Cell(text=sign), Cell(text=spoken))) for sign, spoken in dict.fromkeys(signs)
+    ]
+    columns = (Column(label=words["sign"]), Column(label=words["meaning"]))
+    return Table(caption=words["about_signs"], columns=columns, rows=tuple(rows))
+
+
+def _sources(report: Report) -> Table:
+    """Return which source delivered which figures."""
+    words, language, card = report.words, report.language, report.slice.scorecard
+    names = {given.code: given.name.of(language) for given in card.inputs}
+    used = set(report.slice.inputs["input"])
+    rows = []
+    for source in card.sources:
+        delivered = [
+            names[name]
+            for name, codes in sorted(report.slice.sources.items())
+            if source.code in codes and name in used and name in names
+        ]
+        if delivered:
+            text = ", ".join(delivered)
+            rows.append(Row(cells=(Cell(text=source.name.of(language)), Cell(text=text))))
+    columns = (Column(label=words["source"]), Column(label=words["delivers"]))
+    return Table(caption=words["sources_caption"], columns=columns, rows=tuple(rows))
+
+
+def _scores(report: Report) -> Table:
+    words, language, card = report.words, report.language, report.slice.scorecard
+    names = {perspective.code: perspective.name.of(language) for perspective in card.perspectives}
+    names |= {objective.code: objective.name.of(language) for objective in card.objectives}
+    frame = report.slice.scores
+    rows = []
+    for row in rows_of(frame[frame["org_unit"] == report.slice.org_unit.code]):
+        withheld = math.isnan(row.score)
+        text = words["withheld"] if withheld else format_number(row.score, 0, language)
+        cells = (
+            Cell(text=words["whole"] if row.level == "scorecard" else names[row.code]),
+            Cell(text=text, number=None if withheld else row.score),
+            Cell(text=format_share(row.coverage, language)),
+        )
+        rows.append(Row(cells=cells))
+    columns = (
+        Column(label=words["level"]),
+        Column(label=words["score"], numeric=True),
+        Column(label=words["coverage_fact"], numeric=True),
+    )
+    return Table(caption=words["scores_caption"], columns=columns, rows=tuple(rows))

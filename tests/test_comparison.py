@@ -1,0 +1,114 @@
+"""Confidence intervals of proportions and means, against published numbers."""
+
+from __future__ import annotations
+
+import math
+from statistics import fmean, stdev
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsc_helpers.compute.comparison import mean_interval, wilson
+from bsc_helpers.errors import ParameterError
+
+NAN = math.nan
+
+
+# Recomputed for the project's list of formulas, after Wilson (1927).
+@pytest.mark.parametrize(
+    ("successes", "n", "lower", "upper"),
+    [(65, 100, 0.5525, 0.7364), (18, 20, 0.6990, 0.9721), (0, 20, 0.0, 0.1611)],
+)
+def test_wilson_gives_the_published_limits(
+    successes: int, n: int, lower: float, upper: float
+) -> None:
+    interval = wilson(successes, n)
+    assert float(interval.lower) == pytest.approx(lower, abs=5e-5)
+    assert float(interval.upper) == pytest.approx(upper, abs=5e-5)
+
+
+def test_none_and_all_give_limits_of_exactly_zero_and_one() -> None:
+    base = np.arange(1, 500)
+    assert (wilson(0, base).lower == 0).all()
+    assert (wilson(0, base).upper > 0).all()
+    assert (wilson(base, base).upper == 1).all()
+    assert (wilson(base, base).lower < 1).all()
+
+
+@given(st.integers(1, 100_000), st.data(), st.sampled_from([0.8, 0.95, 0.998]))
+def test_the_wilson_limits_solve_the_equation_that_defines_them(
+    n: int, data: st.DataObject, confidence: float
+) -> None:
+    successes = data.draw(st.integers(0, n))
+    z = {0.8: 1.2815515655446004, 0.95: 1.959963984540054, 0.998: 3.090232306167813}[confidence]
+    share = successes / n
+    for limit in map(float, wilson(successes, n, confidence)):
+        assert 0 <= limit <= 1
+        assert (share - limit) ** 2 == pytest.approx(z**2 * limit * (1 - limit) / n, abs=1e-12)
+
+
+def test_a_proportion_that_cannot_be_has_no_interval() -> None:
+    interval = wilson([NAN, 1, 0, 5, -1], [10, NAN, 0, 4, 4])
+    assert np.isnan(interval.lower).all()
+    assert np.isnan(interval.upper).all()
+
+
+def test_the_mean_has_the_interval_that_the_nist_handbook_prints() -> None:
+    # NIST/SEMATECH e-Handbook, 1.3.5.2, data set ZARR13.DAT
+    n, mean, deviation = 195, 9.261460, 0.022789
+    interval = mean_interval(n, n * mean, (n - 1) * deviation**2 + n * mean**2)
+    assert float(interval.lower) == pytest.approx(9.258242, abs=1e-6)
+    assert float(interval.upper) == pytest.approx(9.264679, abs=1e-6)
+
+
+# Student's t at 97.5 %, from printed tables, by the number of answers.
+T = {2: 12.706, 3: 4.303, 5: 2.776, 10: 2.262, 20: 2.093, 30: 2.045, 40: 2.023}
+
+
+@given(
+    st.sampled_from(sorted(T)).flatmap(
+        lambda n: st.lists(st.integers(1, 10), min_size=n, max_size=n)
+    )
+)
+def test_sums_give_the_interval_that_the_answers_give(answers: list[int]) -> None:
+    n = len(answers)
+    low, high = mean_interval(n, sum(answers), sum(answer**2 for answer in answers))
+    assert float(low + high) / 2 == pytest.approx(fmean(answers))
+    half = T[n] * stdev(answers) / math.sqrt(n)
+    assert float(high - low) / 2 == pytest.approx(half, rel=3e-4, abs=1e-6)
+
+
+def test_equal_answers_have_an_interval_of_no_width() -> None:
+    n, answer = 3, 0.1
+    total, squares = sum([answer] * n), sum([answer**2] * n)
+    assert squares - total**2 / n < 0  # what the arithmetic makes of it
+    low, high = mean_interval(n, total, squares)
+    assert float(low) == float(high) == pytest.approx(0.1)
+
+
+def test_without_two_answers_there_is_no_interval_of_the_mean() -> None:
+    interval = mean_interval([0, 1, NAN, 5, 5], [0, 4, 9, NAN, 9], [0, 16, 20, 20, NAN])
+    assert np.isnan(interval.lower).all()
+    assert np.isnan(interval.upper).all()
+
+
+def test_more_confidence_makes_wider_intervals() -> None:
+    narrow, wide = wilson(65, 100, 0.95), wilson(65, 100, 0.998)
+    assert wide.lower < narrow.lower < narrow.upper < wide.upper
+    narrow, wide = mean_interval(9, 45, 300, 0.8), mean_interval(9, 45, 300)
+    assert wide.lower < narrow.lower < narrow.upper < wide.upper
+
+
+def test_numbers_of_several_shapes_are_broadcast() -> None:
+    assert wilson([[1], [2]], [10, 20, 30]).lower.shape == (2, 3)
+    assert mean_interval([[2], [3]], [10, 20, 30], 500).upper.shape == (2, 3)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, NAN])
+def test_a_confidence_lies_between_zero_and_one(confidence: float) -> None:
+    with pytest.raises(ParameterError, match="between 0 and 1"):
+        wilson(1, 2, confidence)
+    with pytest.raises(ParameterError, match="between 0 and 1"):
+        mean_interval(2, 3, 5, confidence)
