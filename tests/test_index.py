@@ -103,7 +103,7 @@ def test_the_latest_period_stands_first() -> None:
     page = page_of(entry("city", "2003-Q3"), entry("city", "2003-Q4"), entry("city", "2002"))
     headings = [block.text for block in page.blocks if isinstance(block, Heading)]
     assert headings == [
-        "Rapporter för 2003-Q4", "Rapporter för 2003-Q3", "Rapporter för 2002",
+        "Rapporter för kvartal 4 2003", "Rapporter för kvartal 3 2003", "Rapporter för 2002",
     ]  # fmt: skip
 
 

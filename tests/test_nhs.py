@@ -204,7 +204,7 @@ def test_one_provider_gets_its_report(
     run = CliRunner().invoke(app, command)
     assert run.exit_code == 0, run.output
     manifest = json.loads((out / "ae" / "manifest.json").read_text(encoding="utf-8"))
-    assert [entry["state"] for entry in manifest["editions"]] == ["done"]
+    assert [entry["status"] for entry in manifest["entries"]] == ["done"]
     (page,) = (out / "ae").rglob("*RF4*.html")
     attended, breached = loop()["RF4", "2019-03"]
     assert f"{100 * (1 - breached / attended):.1f}%" in page.read_text(encoding="utf-8")

@@ -190,8 +190,7 @@ def test_the_top_level_holds_no_other_visible_folder() -> None:
 
 def test_no_file_holds_a_path_of_somebodys_machine() -> None:
     machine = re.compile(
-        r"(?<![\w.:/-])/(?:home|Users)/\w|(?<![\w.:/-])/root/\w|\b[A-Z]:\\Users\\\w|"
-        + re.escape(f"{ROOT}/")
+        r"(?<![\w.:/-])/(?:home|root|Users)/\w|\b[A-Z]:\\Users\\\w|" + re.escape(f"{ROOT}/")
     )
     found = {
         path.relative_to(ROOT).as_posix(): match.group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bsc_helpers.batch.manifest import Entry, Manifest
 from bsc_helpers.batch.tree import in_tree_order
@@ -22,6 +23,7 @@ from bsc_helpers.blocks import (
 )
 from bsc_helpers.errors import PeriodError
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
+from bsc_helpers.narrative.formats import format_date, format_period
 from bsc_helpers.periods import Period, parse_period
 from bsc_helpers.publishing import Document
 
@@ -120,7 +122,7 @@ def index_document(scorecard: Scorecard, manifest: Manifest) -> Document:
         language=language,
         lead=words.lead,
         notice=notice,
-        facts=((words.as_of, as_of),) if as_of else (),
+        facts=((words.as_of, format_date(date.fromisoformat(as_of), language)),) if as_of else (),
     )
     blocks: list[Block] = [head, page.counts(), *page.failures(), *page.periods(), *page.gone()]
     return Document(title=title, language=language, notice=notice, blocks=tuple(blocks))
@@ -143,7 +145,11 @@ class _Page:
             self.words.failed: len(failed),
             self.words.out_of_date: sum(entry.edition is not None for entry in failed),
         }
-        figures = tuple(KeyFigure(label=label, text=str(count)) for label, count in counted.items())
+        figures = tuple(
+            KeyFigure(label=label, text=str(count))
+            for label, count in counted.items()
+            if count or label != self.words.out_of_date
+        )
         return KeyFigures(label=self.words.status, figures=figures)
 
     def failures(self) -> Iterator[Block]:
@@ -168,7 +174,7 @@ class _Page:
             if entry.org_unit in known:
                 by_period.setdefault(entry.period, []).append(entry)
         for number, (period, entries) in enumerate(by_period.items(), start=1):
-            text = self.words.reports_for.format(period=period)
+            text = self.words.reports_for.format(period=self._period_text(period))
             yield Heading(level=2, text=text, anchor=f"period-{number}")
             yield self._table(period, entries)
 
@@ -185,7 +191,7 @@ class _Page:
         return Row(
             cells=(
                 self._unit(entry.org_unit, entry.activity),
-                Cell(text=entry.period),
+                Cell(text=self._period_text(entry.period)),
                 Cell(text=self._language(entry.language)),
                 Cell(text=entry.reason),
                 earlier,
@@ -232,7 +238,7 @@ class _Page:
         name = unit.name.of(self.language) if unit else code
         if activity != ALL_ACTIVITIES:
             name = f"{name} – {activity}"
-        return Cell(text=STEP_IN * depth + name, quiet=code if unit else "")
+        return Cell(text=STEP_IN * depth + name)
 
     def _language(self, language: str) -> str:
         return self.words.languages.get(language, language)
@@ -264,6 +270,10 @@ class _Page:
             return parse_period(text, self.scorecard.fiscal_year_starts)
         except PeriodError:  # written under another fiscal year
             return None
+
+    def _period_text(self, text: str) -> str:
+        period = self._period(text)
+        return text if period is None else format_period(period, self.language)
 
     def _tree(self, text: str) -> list[tuple[int, OrgUnit]]:
         period = self._period(text)

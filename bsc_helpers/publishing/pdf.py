@@ -10,12 +10,14 @@ headings and headings of groups are marked.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import pikepdf
 import typst
 
 from bsc_helpers.charts.fonts import FONTS
@@ -55,7 +57,23 @@ def render_pdf(document: Document) -> bytes:
     reasons = [_failure(document, warning) for warning in warnings]
     if reasons or not isinstance(made, bytes):
         raise PublishingError("; ".join(reasons) or f"no PDF of {printable(document.title)}")
-    return made
+    return _packed(made)
+
+
+def _packed(pdf: bytes) -> bytes:
+    """Return the same document with its small objects packed: a third of the size.
+
+    Typst writes each tag of the structure as an object of its own, and a report has thousands.
+    """
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
 
 
 def missing_characters(document: Document) -> frozenset[str]:

@@ -106,5 +106,6 @@ class Report:
         return format_value(row.value, measure, self.language, bare=True)
 
     def unit_text(self, measure: Measure) -> str:
-        """Return the unit of measure where it is a text of its own, such as days."""
-        return unit_text(measure, self.language)
+        """Return the unit of measure where it is a text that the measure's name does not say."""
+        unit = unit_text(measure, self.language)
+        return "" if unit.casefold() in measure.name.of(self.language).casefold() else unit

@@ -1,0 +1,459 @@
+"""What the sentences say, in Swedish and English, and that they say no more than is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from string import Formatter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_slice import CARD, PLACES, evaluated_slices, measure_of, slice_of
+
+from bsc_helpers.errors import ParameterError
+from bsc_helpers.narrative import Statement, en, sentence_of, statements_of, sv
+from bsc_helpers.narrative.languages import LANGUAGES
+from bsc_helpers.periods import parse_period
+
+NBSP = "\u00a0"
+CATALOGUES = {"sv": sv, "en": en}
+NEVER = {
+    "sv": "beror på|leder till|tack vare|effekt av|påverkar|bevisar|signifikant|trend|"
+    "inget samband|tyvärr|glädjande|rekord|bäst i klassen",
+    "en": "caused by|leads to|thanks to|impact|drives|proves|significant|trend|no relationship",
+}
+MEAN = {"kind": "mean", "count": "n", "sum": "s", "sum_of_squares": "q", "scale": 100}
+PROPORTION = {"kind": "proportion", "count": "n", "sum": "s", "scale": 100}
+ANSWERS = [{"code": "n", "name": "n", "unit_of_measure": {"sv": "svar", "en": "answers"}}]
+MONEY = [{"code": code, "name": code, "unit_of_measure": "SEK"} for code in ("plan", "outturn")]
+DECISIONS = {
+    "subject": {"sv": "Antalet väntande beslut", "en": "The number of decisions waiting"},
+    "unit_of_measure": {"sv": "beslut", "en": "decisions"},
+    "decimals": 0,
+    "role": "legal_duty",
+}
+INDEX = {
+    "subject": {"sv": "Nöjd-Kund-Index", "en": "The customer index"},
+    "unit_of_measure": "index",
+    "decimals": 0,
+    "frequency": "year",
+    "polarity": "higher_is_better",
+    "precision": MEAN,
+}
+COST = {
+    "subject": {"sv": "Kostnaden per barn", "en": "The cost per child"},
+    "unit_of_measure": "SEK",
+    "decimals": 0,
+    "polarity": "in_range",
+}
+
+figures = st.lists(
+    st.one_of(st.integers(0, 60), st.just(None), st.integers(1, 20_000)),
+    min_size=len(PLACES),
+    max_size=len(PLACES),
+)
+
+
+def sentences(changed: dict[str, Any], cells: dict[str, Any], **more: Any) -> list[list[str]]:
+    """Return what is said of one row, in both languages, no-break spaces shown as underscores."""
+    report = slice_of(measure_of(**changed), cells, **more)
+    return [
+        [sentence_of(each, report.scorecard, language).replace(NBSP, "_") for language in LANGUAGES]
+        for each in statements_of(report)
+    ]
+
+
+# --- read aloud -----------------------------------------------------------------------------------
+
+MISSING = {"computed_by": {"sv": "controller", "en": "controller"}}
+READ_ALOUD = [
+    (
+        {},
+        {"value": 8.0, "status": "good", "target": 8.5},
+        {},
+        "Sjukfrånvaron var 8,0_% kvartal 4 2003. Målet, högst 8,5_%, är nått.",
+        "Sickness absence was 8.0% in quarter 4 2003. The target of at most 8.5% is met.",
+    ),
+    (
+        {},
+        {"value": 9.6, "status": "poor", "target": 8.5},
+        {},
+        "Sjukfrånvaron var 9,6_% kvartal 4 2003, 1,1_procentenheter över målet på högst 8,5_%.",
+        "Sickness absence was 9.6% in quarter 4 2003, 1.1_percentage points above the target of "
+        "at most 8.5%.",
+    ),
+    (
+        {"frequency": "month"},
+        {"value": 8.54, "status": "warning", "target": 8.5, "coverage": 0.95},
+        {},
+        "Sjukfrånvaron var 8,54_% i december 2003, 0,04_procentenheter över målet på högst 8,5_%. "
+        "Underlaget täcker 95_% av de enheter som ska lämna uppgift.",
+        "Sickness absence was 8.54% in December 2003, 0.04_percentage points above the target of "
+        "at most 8.5%. The figure covers 95% of the units that are to deliver data.",
+    ),
+    (
+        COST,
+        {"value": 24548, "status": "warning", "target_low": 23000, "target_high": 24200},
+        {},
+        "Kostnaden per barn var 24_548_kr kvartal 4 2003, "
+        "348_kr över målet på mellan 23_000 och 24_200_kr.",
+        "The cost per child was SEK_24,548 in quarter 4 2003, "
+        "SEK_348 above the target of between SEK_23,000 and 24,200.",
+    ),
+    (
+        INDEX,
+        {"value": 71, "status": "uncertain", "target": 73, "lower": 67, "upper": 75, "base": 90},
+        {},
+        "Nöjd-Kund-Index var 71 under år 2003 (felmarginal ±4). Målet, minst 73, ligger inom "
+        "felmarginalen, så det går inte att säga om det är nått.",
+        "The customer index was 71 in 2003 (margin of error ±4). The target of at least 73 lies "
+        "within the margin of error, so we cannot say whether it is met.",
+    ),
+    (
+        INDEX,
+        {"value": 68, "status": "uncertain", "target": 73, "lower": 64, "upper": 72, "base": 90},
+        {},
+        "Nöjd-Kund-Index var 68 under år 2003 (felmarginal ±4), 5_indexenheter under målet på "
+        "minst 73. Om det räknas som nära målet går inte att säga.",
+        "The customer index was 68 in 2003 (margin of error ±4), 5_index points below the target "
+        "of at least 73. Whether this counts as near the target cannot be told.",
+    ),
+    (
+        INDEX,
+        {"value": 72, "status": "good", "target": 70},
+        {},
+        "Nöjd-Kund-Index var 72 under år 2003. Underlaget är för litet för en felmarginal, så det "
+        "går inte att säga om målet, minst 70, är nått.",
+        "The customer index was 72 in 2003. There are too few data for a margin of error, so we "
+        "cannot say whether the target of at least 70 is met.",
+    ),
+    (
+        INDEX,
+        {"value": 72, "status": "good", "target": 64, "lower": 70, "upper": 74, "base": 400},
+        {"period": "2004-Q2"},
+        "Nöjd-Kund-Index har inte mätts på nytt kvartal 2 2004. "
+        "Senaste värdet är 72 (felmarginal ±2), från 2003.",
+        "The customer index has not been measured again in quarter 2 2004. "
+        "The latest value is 72 (margin of error ±2), from 2003.",
+    ),
+    (
+        {**COST, "polarity": "neutral", "window": "rolling_year"},
+        {"value": 16300, "status": "unscored"},
+        {"period": "2003-Q3"},
+        "Kostnaden per barn var 16_300_kr oktober 2002 – september 2003. "
+        "Mätetalet följs utan mål och får ingen bedömning.",
+        "The cost per child was SEK_16,300 in October 2002 – September 2003. "
+        "The measure is followed without a target and is given no status.",
+    ),
+    (
+        {"window": "year_to_date", "unit_of_measure": {"sv": "dagar", "en": "days"}},
+        {"value": 7.25, "status": "unscored"},
+        {"period": "2003-Q2"},
+        "Sjukfrånvaron var 7,3_dagar januari–juni 2003. "
+        "Mätetalet har inget mål för januari–juni 2003 och får ingen bedömning.",
+        "Sickness absence was 7.3_days in January–June 2003. "
+        "The measure has no target for January–June 2003 and is given no status.",
+    ),
+    (
+        DECISIONS,
+        {"value": 7, "status": "poor", "target": 0},
+        {},
+        "Antalet väntande beslut var 7 under kvartal 4 2003. "
+        "Kravet är noll, oavsett hur värdet brukar svänga.",
+        "The number of decisions waiting was 7 in quarter 4 2003. "
+        "The requirement is zero, whatever the usual variation.",
+    ),
+    (
+        DECISIONS,
+        {"value": 0, "status": "good", "target": 0},
+        {},
+        "Antalet väntande beslut var 0 under kvartal 4 2003. Kravet, noll, är uppfyllt.",
+        "The number of decisions waiting was 0 in quarter 4 2003. The requirement of zero is met.",
+    ),
+    (
+        {"role": "legal_duty", "polarity": "higher_is_better"},
+        {"value": 94.96, "status": "poor", "target": 95},
+        {},
+        "Sjukfrånvaron var 94,96_% kvartal 4 2003. "
+        "Kravet är minst 95_%, oavsett hur värdet brukar svänga.",
+        "Sickness absence was 94.96% in quarter 4 2003. "
+        "The requirement is at least 95%, whatever the usual variation.",
+    ),
+    (
+        MISSING,
+        {"reason": "no_data"},
+        {"card_coverage": 0.75},
+        "Uppgift saknas. Sjukfrånvaron för kvartal 4 2003 har inte lämnats (beräknas av: "
+        "controller). Mätetalet ingår inte i sammanvägningen (täckning 75_%).",
+        "No data. Sickness absence for quarter 4 2003 has not been delivered (computed by: "
+        "controller). The measure is left out of the weighted score (coverage 75%).",
+    ),
+    (
+        {"frequency": "half_year"},
+        {"reason": "incomplete"},
+        {},
+        "Uppgift saknas. Sjukfrånvaron för andra halvåret 2003 går inte att beräkna, för att en "
+        "del av underlaget inte har lämnats.",
+        "No data. Sickness absence for the second half of 2003 cannot be computed, because part "
+        "of the figures has not been delivered.",
+    ),
+    (
+        {},
+        {"reason": "division_by_zero"},
+        {},
+        "Sjukfrånvaron för kvartal 4 2003 går inte att beräkna: det som ska delas med är noll.",
+        "Sickness absence for quarter 4 2003 cannot be computed: what it is divided by is zero.",
+    ),
+    (
+        {},
+        {"reason": "suppressed"},
+        {},
+        "Sjukfrånvaron för kvartal 4 2003 visas inte, för att ingen enskild ska kunna kännas igen.",
+        "Sickness absence for quarter 4 2003 is not shown, so that no individual can be "
+        "recognised.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changed", "cells", "more", "swedish", "english"), READ_ALOUD)
+def test_a_sentence_reads_as_it_should(
+    changed: dict[str, Any], cells: dict[str, Any], more: dict[str, Any], swedish: str, english: str
+) -> None:
+    assert sentences(changed, cells, **more) == [[swedish, english]]
+
+
+def test_a_proportion_says_its_cases_and_how_few_they_are() -> None:
+    cells = {"value": 75.0, "status": "uncertain", "target": 70, "lower": 40.9, "upper": 92.9}
+    told = sentences(
+        {"precision": PROPORTION, "polarity": "higher_is_better"},
+        cells | {"base": 8.0},
+        inputs={"s": 6.0, "n": 8.0},
+        given=ANSWERS,
+    )
+    assert told == [
+        [
+            "Sjukfrånvaron var 75,0_% kvartal 4 2003 (6 av 8_svar, 95_%-intervall 40,9–92,9_%). "
+            "Målet, minst 70_%, ligger inom intervallet, så det går inte att säga om det är nått.",
+            "Sickness absence was 75.0% in quarter 4 2003 (6 of 8_answers, 95% interval "
+            "40.9–92.9%). The target of at least 70% lies within the interval, so we cannot say "
+            "whether it is met.",
+        ],
+        [
+            "Sjukfrånvaron för kvartal 4 2003 bygger på ett litet underlag, 6 av 8_svar. "
+            "Ett enda fall mer eller mindre flyttar värdet 12,5_procentenheter.",
+            "Sickness absence for quarter 4 2003 rests on few cases, 6 of 8_answers. "
+            "A single case more or less moves the value by 12.5_percentage points.",
+        ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "outturn", "swedish", "english"),
+    [
+        (270.1e6, 274.4e6, "4,3_mkr sämre än budget (budgeterad nettokostnad 270,1_mkr)", "worse"),
+        (270.1e6, 270.07e6, "30_tkr bättre än budget", "better"),
+        (5.4e6, 5.4004e6, "400_kr sämre än budget (budgeterad nettokostnad 5_400_tkr)", "worse"),
+        (5.4e6, 5.4e6 + 0.3, "lika med budget (budgeterad nettokostnad 5_400_tkr)", "equal to"),
+    ],
+)
+def test_money_is_told_in_a_scale_in_which_it_is_not_nothing(
+    plan: float, outturn: float, swedish: str, english: str
+) -> None:
+    budget = {"budget": {"plan": "plan", "outturn": "outturn"}, "window": "year_to_date"}
+    inputs = {"plan": plan, "outturn": outturn}
+    cells = {"value": 0.0, "status": "good", "target": 0.0}
+    (in_swedish, in_english), _ = sentences(budget, cells, inputs=inputs, given=MONEY)
+    assert in_swedish.startswith(f"Utfallet januari–december 2003 var {swedish}")
+    assert in_english.startswith("The outturn for January–December 2003 was ")
+    assert english in in_english
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "unit"), [(7, "7_dagar", "7_days"), (1, "1", "1"), (0, "0_dagar", "0_days")]
+)
+def test_one_is_never_followed_by_a_plural(value: float, shown: str, unit: str) -> None:
+    changed = {"unit_of_measure": {"sv": "dagar", "en": "days"}, "decimals": 0}
+    ((swedish, english),) = sentences(changed, {"value": value, "status": "unscored"})
+    assert swedish.startswith(f"Sjukfrånvaron var {shown} ")
+    assert english.startswith(f"Sickness absence was {unit} in")
+
+
+def test_no_number_of_periods_can_be_read_into_a_value_without_a_unit() -> None:
+    for frequency in ("day", "week", "month", "quarter", "half_year", "year"):
+        changed = {"unit_of_measure": "index", "decimals": 0, "frequency": frequency}
+        ((swedish, _),) = sentences(changed, {"value": 71, "status": "unscored"})
+        assert re.match(r"Sjukfrånvaron var 71 (under|i|den) ", swedish)
+
+
+def test_an_unknown_language_is_refused() -> None:
+    report = slice_of(measure_of(), {"value": 8.0, "status": "good", "target": 8.5})
+    (statement,) = statements_of(report)
+    with pytest.raises(ParameterError, match="valid: sv, en"):
+        sentence_of(statement, report.scorecard, "fi")
+
+
+def test_braces_in_a_users_text_are_only_text() -> None:
+    report = slice_of(measure_of(subject="{value} {0} {x.y}"), {"value": 8.0, "status": "unscored"})
+    (statement,) = statements_of(report)
+    assert sentence_of(statement, report.scorecard, "en").startswith("{value} {0} {x.y} was 8.0%")
+
+
+# --- catalogues -----------------------------------------------------------------------------------
+
+
+def patterns(catalogue: Any) -> Iterator[tuple[str, str]]:
+    yield from catalogue.FORMATS.items()
+    yield from catalogue.SENTENCES.items()
+    for form, kinds in catalogue.PERIODS.items():
+        yield from ((f"{form}/{kind}", pattern) for kind, pattern in kinds.items())
+
+
+def names_in(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+
+
+def test_the_catalogues_have_the_same_keys_and_names_in_braces() -> None:
+    first = {key: names_in(pattern) for key, pattern in patterns(sv)}
+    assert len(first) > 70
+    for catalogue in CATALOGUES.values():
+        assert {key: names_in(pattern) for key, pattern in patterns(catalogue)} == first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_pattern_has_a_word_that_is_never_used(language: str) -> None:
+    for key, pattern in patterns(CATALOGUES[language]):
+        assert not re.search(rf"\b({NEVER[language]})\b", pattern, re.IGNORECASE), key
+        assert "!" not in pattern
+        assert "-" not in pattern.replace("-intervall", ""), key
+
+
+def test_every_pattern_of_a_sentence_is_used() -> None:
+    made = {each.pattern for report in _reports() for each in statements_of(report)}
+    asides = {key for key in sv.SENTENCES if not key[0].isdigit()}
+    assert set(sv.SENTENCES) - asides - made <= {
+        # told one by one in test_statements
+        "3_proportion_range",
+        "15_not_a_number",
+        "2_above_unsure",
+    }
+
+
+def _reports() -> Iterator[Any]:
+    for changed, cells, more, _, _ in READ_ALOUD:
+        yield slice_of(measure_of(**changed), cells, **more)
+    for index in range(40):
+        yield from evaluated_slices([(7919 * index + 31 * n) % 97 for n in range(len(PLACES))])
+
+
+# --- over whole evaluations -----------------------------------------------------------------------
+
+
+def all_said(values: list[float | None]) -> Iterator[tuple[Statement, str, str]]:
+    for report in evaluated_slices(values):
+        for statement in statements_of(report):
+            for language in LANGUAGES:
+                yield statement, language, sentence_of(statement, report.scorecard, language)
+
+
+@settings(max_examples=40, deadline=None)
+@given(figures)
+def test_every_sentence_is_filled_and_uses_no_forbidden_word(values: list[float | None]) -> None:
+    for statement, language, text in all_said(values):
+        assert not re.search(r"[{}!]|\bnan\b|\binf\b|None|  |\.\.|, ,|\( ", text), text
+        assert not re.search(rf"\b({NEVER[language]})\b", text, re.IGNORECASE), text
+        assert text.endswith(".")
+        assert not re.search(r"\d %|\d (kr|mkr|tkr|beslut|dagar|svar)\b|-\d", text), text
+        subject = CARD.measure(statement.measure).sentence_subject(language)
+        assert subject in text or statement.model == "5"
+
+
+@settings(max_examples=60, deadline=None)
+@given(figures)
+def test_every_number_in_a_sentence_is_one_of_its_evidence_rounded(
+    values: list[float | None],
+) -> None:
+    for statement, language, text in all_said(values):
+        known = known_numbers(statement)
+        for number in numbers_in(text, language):
+            assert any(half_up(each, number) == abs(number) for each in known), (number, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(figures)
+def test_the_figures_shown_bear_out_what_is_said_of_them(values: list[float | None]) -> None:
+    for statement, language, text in all_said(values):
+        if statement.model not in ("1", "2", "18") or "noll" in text or "zero" in text:
+            continue
+        shown = numbers_in(re.sub(r"\(.*?\)", "", text), language)
+        value, borders = shown[0], shown[1 + (statement.model == "2") :]
+        borders = borders[: 1 + ("target_low" in statement.facts)]
+        polarity = CARD.measure(statement.measure).polarity
+        low = borders[0] if polarity != "lower_is_better" else Decimal("-inf")
+        high = borders[-1] if polarity != "higher_is_better" else Decimal("inf")
+        assert (low <= value <= high) == (statement.model == "1"), text
+
+
+def known_numbers(statement: Statement) -> list[Decimal]:
+    """Return every number that the evidence gives, as it may be written."""
+    cells = {each.input or each.column: each.value for each in statement.evidence}
+    number = {name: Decimal(repr(v)) for name, v in cells.items() if isinstance(v, float)}
+    value = number.get("value")
+    found = list(number.values())
+    borders = [number[b] for b in ("target", "target_low", "target_high") if b in number]
+    found += [value - border for border in borders if value is not None]
+    if {"lower", "upper"} <= number.keys():
+        found += [(number["upper"] - number["lower"]) / 2, Decimal(95)]
+    if "coverage" in number:
+        found.append(100 * number["coverage"])
+    if "plan" in number:
+        money = number["plan"], number["plan"] - number["outturn"]
+        found += [amount / scale for amount in money for scale in (1, 1000, 10**6)]
+    if statement.model == "17":
+        found.append(100 / number["base"])
+    return found
+
+
+def half_up(number: Decimal, like: Decimal) -> Decimal:
+    """Round as many decimals as another number shows, from fifteen digits of its text."""
+    text = Decimal(f"{float(number):.15g}")
+    return abs(text.quantize(Decimal(1).scaleb(like.as_tuple().exponent), ROUND_HALF_UP))
+
+
+def numbers_in(text: str, language: str) -> list[Decimal]:
+    """Return the numbers of a sentence, without those that name a period."""
+    months = "|".join(
+        [
+            "januari",
+            "mars",
+            "april",
+            "juni",
+            "juli",
+            "september",
+            "oktober",
+            "december",
+            "January",
+            "March",
+            "April",
+            "June",
+            "July",
+            "September",
+            "October",
+            "December",
+        ]
+    )
+    text = re.sub(r"(kvartal|quarter) \d \d{4}", "", text)
+    text = re.sub(rf"({months}) \d{{4}}", "", text)
+    text = re.sub(r"\b(år|in|för|for|från|from) \d{4}\b", "", text)
+    thousands, point = (NBSP, ",") if language == "sv" else (",", r"\.")
+    found = re.findall(rf"−?\d{{1,3}}(?:{thousands}\d{{3}})*(?:{point}\d+)?", text)
+    plain = [each.replace(thousands, "").replace("−", "-") for each in found]
+    return [Decimal(each.replace(",", ".")) for each in plain]
+
+
+def test_the_numbers_of_a_sentence_are_found_without_those_of_its_period() -> None:
+    text = f"A var 1{NBSP}234,5{NBSP}% kvartal 4 2003 (±4), −0,3 över 7 för 2003."
+    assert [str(each) for each in numbers_in(text, "sv")] == ["1234.5", "4", "-0.3", "7"]
+    assert str(parse_period("2003-Q4")) == "2003-Q4"
