@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
+from random import Random
 from typing import Any
 
 from bsc_helpers.evaluation import (
@@ -20,6 +22,7 @@ from bsc_helpers.model import Measure, Scorecard
 from bsc_helpers.periods import parse_period, period_of
 
 UNIT = "backa"
+SEEDS = 20  # so many whole evaluations with random figures
 
 SICKNESS = {
     "code": "M02",
@@ -207,9 +210,24 @@ PLACES = [
 ]
 
 
-def evaluated_slices(values: Sequence[float | None]) -> list[ReportSlice]:
-    """Return the slices of the city and the north, with one value (or none) for each place."""
-    figures = dict(zip(PLACES, values, strict=True))
+@cache
+def evaluated_slices(seed: int) -> list[ReportSlice]:
+    """Return the slices of the city and the north, with random figures, zeros and gaps."""
+    chance = Random(seed)  # noqa: S311 - figures for a test
+    largest = chance.choice([3, 40, 400, 20_000])
+    gaps = chance.choice([0, 0.05, 0.3])
+    figures: dict[tuple[str, str, str], float | None] = {
+        place: None if chance.random() < gaps else chance.randint(0, largest) for place in PLACES
+    }
+    if chance.random() < 1 / 2:  # closer to real figures: a few percent ill, almost on budget
+        figures |= {
+            place: value * chance.choice([8, 12, 11.76470588])
+            for place, value in _of(figures, "hours", "ill").items()
+        }
+        figures |= {
+            place: value * (1 + chance.choice([0, 1e-6, -1e-3, 0.02]))
+            for place, value in _of(figures, "outturn", "plan").items()
+        }
     for _, unit, period in [place for place in PLACES if place[0] in ("answers", "marks_n")]:
         _make_possible(figures, unit, period)
     records = [
@@ -222,8 +240,19 @@ def evaluated_slices(values: Sequence[float | None]) -> list[ReportSlice]:
         slice_for(evaluation, unit, "all", period)
         for unit in ("city", "north")
         for period in evaluation.periods
-        if period.kind == "quarter"
+        if period.kind == "quarter" and period.number in (1, 4)
     ]
+
+
+def _of(
+    figures: Mapping[tuple[str, str, str], float | None], name: str, other: str
+) -> dict[tuple[str, str, str], float]:
+    """Return for the places of one input the figures of another one, where there are any."""
+    return {
+        (name, unit, period): value
+        for (found, unit, period), value in figures.items()
+        if found == other and value is not None
+    }
 
 
 def _make_possible(

@@ -7,9 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from small_slice import CARD, PLACES, evaluated_slices, measure_of, slice_of
+from small_slice import CARD, SEEDS, evaluated_slices, measure_of, slice_of
 
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.narrative import Statement, in_short, statements_of
@@ -20,11 +18,7 @@ PROPORTION = {"kind": "proportion", "count": "n", "sum": "s", "scale": 100}
 MONEY = [{"code": code, "name": code, "unit_of_measure": "SEK"} for code in ("plan", "outturn")]
 BUDGET = {"plan": "plan", "outturn": "outturn"}
 
-figures = st.lists(
-    st.one_of(st.integers(0, 60), st.just(None), st.integers(1, 20_000)),
-    min_size=len(PLACES),
-    max_size=len(PLACES),
-)
+seeds = pytest.mark.parametrize("seed", range(SEEDS))
 
 
 def patterns(report: ReportSlice) -> list[str]:
@@ -265,8 +259,12 @@ def expected_models(report: ReportSlice) -> list[str]:
             continue
         cells = own.iloc[0]
         is_old = parse_period(shown).end < report.period.start
-        if measure.code == "U01" and not pd.isna(cells.value):
-            found.append("5")
+        money = report.inputs[
+            (report.inputs.measure == measure.code)
+            & report.inputs.input.isin(["plan", "outturn"])
+            & report.inputs.value.notna()
+        ]
+        found += ["5"] * (measure.code == "U01" and len(money) == 2)
         found.append(_expected(measure.role, measure.precision is not None, cells, is_old=is_old))
         is_few = measure.code == "K04" and not pd.isna(cells.value) and cells.base < 30
         found += ["17"] * is_few
@@ -288,19 +286,17 @@ def _expected(role: str, is_sample: bool, cells: Any, *, is_old: bool) -> str:  
     return "18" if role == "legal_duty" else "2"
 
 
-@settings(max_examples=40, deadline=None)
-@given(figures)
+@seeds
 def test_statements_follow_from_the_results_as_a_plain_loop_says(
-    values: list[float | None],
+    seed: int,
 ) -> None:
-    for report in evaluated_slices(values):
+    for report in evaluated_slices(seed):
         assert [each.model for each in statements_of(report)] == expected_models(report)
 
 
-@settings(max_examples=40, deadline=None)
-@given(figures)
-def test_every_fact_rests_on_cells_that_stand_in_the_slice(values: list[float | None]) -> None:
-    for report in evaluated_slices(values):
+@seeds
+def test_every_fact_rests_on_cells_that_stand_in_the_slice(seed: int) -> None:
+    for report in evaluated_slices(seed):
         for statement in statements_of(report):
             assert statement.evidence
             for each in statement.evidence:
