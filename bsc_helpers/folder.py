@@ -68,7 +68,8 @@ def find_folder(scorecard: str, start: Path) -> Path:
         When there is no ``parameters/<scorecard>`` there.
     """
     around = [place / PARAMETERS for place in (start, *start.parents)]
-    known = {path.name: path for place in reversed(around) for path in place.glob("*/") if path}
+    files = [path for place in reversed(around) for path in place.glob("*/scorecard.yaml")]
+    known = {path.parent.name: path.parent for path in files}
     if scorecard not in known:
         hint = nearest(scorecard, known)
         more = f"; did you mean {hint}?" if hint else f"; valid: {', '.join(sorted(known))}"

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from small_register import FILES, write_broken, write_small
 
 from bsc_helpers.errors import BscError, RegisterError
@@ -156,6 +158,40 @@ def test_the_schemas_accept_the_example_and_refuse_unknown_keys() -> None:
         assert schema["additionalProperties"] is False
         json.dumps(schema)
     assert "from" in schemas["measures.schema.json"]["$defs"]["Target"]["properties"]
+
+
+def test_the_schemas_beside_the_examples_are_those_of_the_model() -> None:
+    folder = Path(__file__).parents[1] / "parameters" / "schemas"
+    written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()}
+    assert written == json_schemas()
+
+
+class EditorYaml(yaml.SafeLoader):
+    """YAML as an editor resolves it: numbers are numbers, a date is a text."""
+
+
+EditorYaml.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_an_editor_finds_nothing_wrong_with_the_example_and_finds_a_misspelt_key() -> None:
+    example = Path(__file__).parents[1] / "parameters" / "goteborg"
+    schemas = json_schemas()
+    for path in example.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        data = yaml.load(text, Loader=EditorYaml)  # noqa: S506 - a safe loader
+        schema = Draft202012Validator(schemas[f"{path.stem}.schema.json"])
+        assert [error.message for error in schema.iter_errors(data)] == []
+    assert not schema.is_valid({**data, "presetts": []})
+
+
+def test_every_file_of_the_example_names_its_schema() -> None:
+    example = Path(__file__).parents[1] / "parameters" / "goteborg"
+    for path in example.glob("*.yaml"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=../schemas/{path.stem}.schema.json"
 
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

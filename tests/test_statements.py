@@ -267,7 +267,7 @@ def expected_models(report: ReportSlice) -> list[str]:
         found += ["5"] * (measure.code == "U01" and len(money) == 2)
         found.append(_expected(measure.role, measure.precision is not None, cells, is_old=is_old))
         is_few = measure.code == "K04" and not pd.isna(cells.value) and cells.base < 30
-        found += ["17"] * is_few
+        found += ["17"] * bool(is_few)
     return found
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.scorecard import Scorecard
-from bsc_helpers.model.texts import Code, Date, Language, LocalText, Name, PlainText
+from bsc_helpers.model.texts import Code, Date, Language, LocalText, Name, PeriodText, PlainText
 
 __all__ = ["Format", "Preset", "Register"]
 
@@ -23,7 +23,7 @@ class Preset(Part):
     notebook: Name = "unit_report"
     org_units: tuple[Code, ...] = Field((), description="none = every unit")
     kinds: tuple[PlainText, ...] = Field((), description="only units of these kinds")
-    periods: tuple[str, ...] = Field(("latest",), description="2003-Q4 … or latest")
+    periods: tuple[PeriodText, ...] = Field(("latest",), description="2003-Q4 … or latest")
     languages: tuple[Language, ...] = Field((), description="none = the scorecard's")
     formats: tuple[Format, ...] = Field(("html", "pdf"), min_length=1)
     as_of: Date | None = Field(None, description="only what was recorded by this day")

@@ -9,7 +9,16 @@ from pydantic import Field
 
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.source import Source
-from bsc_helpers.model.texts import Code, Date, Integer, Language, LocalText, Name, Number
+from bsc_helpers.model.texts import (
+    Code,
+    Date,
+    Integer,
+    Language,
+    LocalText,
+    Name,
+    Number,
+    PeriodText,
+)
 from bsc_helpers.periods import PeriodKind
 
 __all__ = [
@@ -95,7 +104,9 @@ class Target(Part):
     *warning*, beyond them *poor*; without a warning border a missed target is *poor*.
     """
 
-    from_: str = Field(alias="from", description="the first period it is valid for: 2003, 2003-Q1")
+    from_: PeriodText = Field(
+        alias="from", description="the first period it is valid for: 2003, 2003-Q1"
+    )
     org_unit: Code | None = Field(None, description="only for this unit")
     value: Number | None = None
     warning: Number | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bsc_helpers.model.part import Part
-from bsc_helpers.model.texts import Code, Date, LocalText, Name, PlainText
+from bsc_helpers.model.texts import AnyText, Code, Date, LocalText, Name, PlainText
 from bsc_helpers.periods import PeriodKind
 
 __all__ = ["Columns", "Encoding", "Source"]
@@ -38,7 +38,9 @@ class Source(Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     decimal: Literal[".", ","] = "."
     thousands: Annotated[str, Field(max_length=1)] = ""
-    missing: tuple[str, ...] = Field(("",), description="the texts that stand for a missing value")
+    missing: tuple[AnyText, ...] = Field(
+        ("",), description="the texts that stand for a missing value"
+    )
     columns: Columns
     inputs: dict[PlainText, Name] = Field(
         {},
@@ -49,7 +51,7 @@ class Source(Part):
     period_as: PeriodKind | None = Field(
         None, description="read a date in the period column as the period in which it lies"
     )
-    keep: dict[PlainText, tuple[str, ...]] = Field(
+    keep: dict[PlainText, tuple[AnyText, ...]] = Field(
         {}, description="column → texts: only rows with one of them are read"
     )
     sum_over: tuple[PlainText, ...] = Field(

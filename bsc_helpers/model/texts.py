@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 __all__ = [
+    "AnyText",
     "Boolean",
     "Code",
     "Date",
@@ -29,6 +30,7 @@ __all__ = [
     "LocalText",
     "Name",
     "Number",
+    "PeriodText",
     "PlainText",
 ]
 
@@ -130,6 +132,16 @@ Number = Annotated[float, BeforeValidator(parse_number)]
 Boolean = Annotated[bool, BeforeValidator(parse_boolean)]
 Date = Annotated[date, BeforeValidator(parse_date)]
 PlainText = Annotated[str, BeforeValidator(_plain)]
+AnyText = Annotated[
+    str,
+    BeforeValidator(_text_of),
+    WithJsonSchema({"type": ["string", "number"], "description": "any text, also of digits"}),
+]
+PeriodText = Annotated[
+    str,
+    BeforeValidator(_text_of),
+    WithJsonSchema({"type": ["string", "integer"], "description": "such as 2003, 2003-Q4"}),
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Scale",
     "decimals_of",
     "decimals_to_tell_apart",
+    "difference_of",
     "format_between",
     "format_date",
     "format_difference",
@@ -102,6 +103,11 @@ def _exact(value: float) -> Decimal:
     if not math.isfinite(value):
         raise ParameterError("a missing value is no number; show what missing_sign returns")
     return Decimal(f"{value:.15g}")
+
+
+def difference_of(value: float, target: float) -> float:
+    """Return value − target by their decimal texts: 73.05 − 73 is 0.05, without binary noise."""
+    return float(_exact(value) - _exact(target))
 
 
 def decimals_of(value: float) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.model import Input, Measure, Reason
+from bsc_helpers.narrative.formats import difference_of
 from bsc_helpers.periods import Period
 
 __all__ = ["Reading", "readings_of"]
@@ -92,7 +93,7 @@ class Reading:
     def difference(self) -> float:
         """From the target, or from the nearer end of a target range."""
         value = self.number("value")
-        return min((value - border for border in self.borders), key=abs)
+        return min((difference_of(value, border) for border in self.borders), key=abs)
 
 
 def readings_of(report: ReportSlice) -> Iterator[Reading]:
