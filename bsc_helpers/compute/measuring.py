@@ -120,12 +120,7 @@ class Measuring:
     def _names(self, measure: Measure, formula: Formula) -> list[str]:
         """Return the inputs that a measure rests on, each once."""
         names = [name for name in formula.names if name in self.inputs]
-        if measure.precision:
-            named = (measure.precision.count, measure.precision.sum)
-            names += [name for name in (*named, measure.precision.sum_of_squares) if name]
-        if measure.budget:
-            names += [measure.budget.plan, measure.budget.outturn]
-        return list(dict.fromkeys(names))
+        return list(dict.fromkeys([*names, *measure.inputs_beside_formula]))
 
     def _in_time(self, given: Input, measure: Measure, window: Window) -> Values:
         layout = self.grid.layout(given.frequency, measure.frequency, window)

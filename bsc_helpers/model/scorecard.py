@@ -169,6 +169,16 @@ class Measure(Part):
     computed_by: LocalText | None = None
 
     @property
+    def inputs_beside_formula(self) -> tuple[str, ...]:
+        """The inputs that its precision and its budget name, each once."""
+        named: list[str | None] = []
+        if self.precision:
+            named += [self.precision.count, self.precision.sum, self.precision.sum_of_squares]
+        if self.budget:
+            named += [self.budget.plan, self.budget.outturn]
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    @property
     def scored(self) -> bool:
         """Whether the measure has a status and takes part in the weighted roll-up."""
         return self.role != "followed_measure" and self.polarity != "neutral"

@@ -258,7 +258,7 @@ def _bears_out(statement: Statement, places: int) -> bool:
         return False  # what misses its target would be shown to stand on it
     # A figure that stands right on the edge of its interval bears out both.
     reach = _reach(facts, borders)
-    return True
+    return reach is None or (reach >= 0 if statement.model == "3" else reach <= 0)
 
 
 def _reach(facts: Mapping[str, Decimal], borders: Sequence[Decimal]) -> Decimal | None:
