@@ -32,12 +32,14 @@ __all__ = [
     "PublishingError",
     "RegisterError",
     "RunError",
+    "did_you_mean",
     "nearest",
     "printable",
 ]
 
 LONGEST_SHOWN_VALUE = 60
 LONGEST_SHOWN_PATH = 4096
+MOST_SHOWN_WORDS = 12
 
 
 def printable(text: object, longest: int = LONGEST_SHOWN_VALUE) -> str:
@@ -51,11 +53,31 @@ def printable(text: object, longest: int = LONGEST_SHOWN_VALUE) -> str:
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
-    """Return the valid word most like `word` or beginning with it; empty when none is near."""
-    by_fold = {candidate.casefold(): candidate for candidate in valid}
-    longer = [fold for fold in by_fold if word and fold.startswith(word.casefold())]
-    found = longer or get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    """Return the valid word most like `word` or beginning with it; empty when none is near.
+
+    The order of `valid` does not matter, so a set gives the same answer in every run.
+    """
+    by_fold = {candidate.casefold(): candidate for candidate in sorted(valid)}
+    longer = [fold for fold in sorted(by_fold) if word and fold.startswith(word.casefold())]
+    found = longer or get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else ""
+
+
+def did_you_mean(word: str, valid: Iterable[str]) -> str:
+    """Return the end of a message on an unknown word: the nearest valid one, or else which are.
+
+    Either ``; did you mean north?`` or ``; valid: east, west``; of many words the first are shown
+    with how many there are in all. Empty when nothing is valid.
+    """
+    words = list(dict.fromkeys(valid))
+    hint = nearest(word, words)
+    if hint:
+        return f"; did you mean {printable(hint)}?"
+    if not words:
+        return ""
+    shown = ", ".join(printable(each) for each in words[:MOST_SHOWN_WORDS])
+    more = f" … ({len(words)} in all)" if len(words) > MOST_SHOWN_WORDS else ""
+    return f"; valid: {shown}{more}"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,18 @@ from typing import Literal, get_args
 
 from bsc_helpers.errors import PeriodError, printable
 
-__all__ = ["KINDS", "Period", "PeriodKind", "parse_period", "period_of", "periods_between"]
+__all__ = [
+    "KINDS",
+    "Period",
+    "PeriodKind",
+    "Window",
+    "parse_period",
+    "period_of",
+    "periods_between",
+]
 
 PeriodKind = Literal["day", "week", "month", "quarter", "half_year", "year"]
+Window = Literal["period", "year_to_date", "rolling_year"]
 KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)  # finest first
 
 MONTHS_IN: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -99,14 +108,19 @@ class Period:
         return Period(self.kind, self.ordinal + count, self.year_starts)
 
     def year_before(self) -> Period:
-        """Return the same period of the year before (29 February gives 28 February)."""
+        """Return the same period of the year before.
+
+        29 February gives 28 February, and week 53 the last week of a year that has no such week.
+        """
         if self.kind in MONTHS_IN:
             return self.shift(-12 // MONTHS_IN[self.kind])
         if self.kind == "day":
             day = self.start
             last = monthrange(day.year - 1, day.month)[1]
             return period_of(date(day.year - 1, day.month, min(day.day, last)), "day")
-        return self.shift(-52)
+        year, week, _ = self.start.isocalendar()
+        last = date(year - 1, 12, 28).isocalendar().week  # 28 December lies in the last week
+        return period_of(date.fromisocalendar(year - 1, min(week, last), 1), "week")
 
     def within(self, kind: PeriodKind, year_starts: int = 1) -> Period:
         """Return the period of a longer (or the same) kind in which this one lies."""
@@ -124,9 +138,16 @@ class Period:
             first = first.shift(1)
         return tuple(found)
 
-    def year_to_date(self) -> tuple[Period, ...]:
-        """Return the periods of this kind from the start of the year to this one."""
-        return tuple(self.shift(-back) for back in range(self.number - 1, -1, -1))
+    def year_to_date(self, year_starts: int | None = None) -> tuple[Period, ...]:
+        """Return the periods of this kind from the start of the (fiscal) year to this one.
+
+        Days, weeks and months do not know the fiscal year and are told in which month it begins.
+        """
+        year = self.within("year", self.year_starts if year_starts is None else year_starts)
+        first = period_of(year.start, self.kind, self.year_starts)
+        if first.anchor < year.start:  # a week that belongs to the year before
+            first = first.shift(1)
+        return periods_between(first, self)
 
     def rolling_year(self) -> tuple[Period, ...]:
         """Return the periods of this kind that make up one year and end with this one."""
@@ -135,6 +156,12 @@ class Period:
         else:
             count = self.ordinal - self.year_before().ordinal
         return tuple(self.shift(-back) for back in range(count - 1, -1, -1))
+
+    def covered(self, window: Window, year_starts: int | None = None) -> tuple[Period, ...]:
+        """Return the periods of this kind that a window which ends with this one covers."""
+        if window == "year_to_date":
+            return self.year_to_date(year_starts)
+        return self.rolling_year() if window == "rolling_year" else (self,)
 
     def __str__(self) -> str:
         if self.kind == "day":

@@ -11,12 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.rollup import AT_THE_TOP, NOT_THERE, Tree, Windows
-from bsc_helpers.model import Input, OrgUnit, Scorecard
-from bsc_helpers.periods import Period, PeriodKind, parse_period, period_of, periods_between
+from bsc_helpers.errors import DataError, Problem, nearest
+from bsc_helpers.model import ALL_ACTIVITIES, Input, OrgUnit, Scorecard
+from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
 
-__all__ = ["Grid", "Layout", "Window", "latest_ended"]
-
-Window = str  # period, year_to_date or rolling_year
+__all__ = ["Grid", "Layout", "latest_ended"]
 
 
 def latest_ended(period: Period, kind: PeriodKind, year_starts: int) -> Period:
@@ -33,7 +32,16 @@ class Layout:
     windows: Windows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class _Figures:
+    """Rows of units, ordinals of periods and values, one of each for every figure."""
+
+    rows: NDArray[np.intp]
+    ordinals: NDArray[np.intp]
+    amounts: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
 class Grid:
     """The observations of a scorecard by input, unit and period.
 
@@ -56,9 +64,17 @@ class Grid:
 
     @classmethod
     def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Grid | None:
-        """Lay out observations; None when there are none."""
+        """Lay out observations; None when there are none.
+
+        Raises
+        ------
+        DataError
+            When an observation names an unknown input or unit, or is of another activity,
+            breakdown or scenario than the actual total.
+        """
         if observations.empty:
             return None
+        _check_rows(scorecard, observations)
         starts = scorecard.fiscal_year_starts
         periods = [parse_period(text, starts) for text in observations["period"].unique()]
         first = period_of(min(period.start for period in periods), "day")
@@ -77,8 +93,25 @@ class Grid:
         return {unit.code: row for row, unit in enumerate(self.units)}
 
     @cached_property
-    def _of_input(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self.observations.groupby("input")}
+    def _of_input(self) -> dict[str, _Figures]:
+        """The figures of each input: unit, period and value, row by row."""
+        rows = pd.Index(self.codes).get_indexer(pd.Index(self.observations["org_unit"]))
+        numbers, texts = pd.factorize(self.observations["period"])
+        periods = [parse_period(text, self.year_starts) for text in texts]
+        ordinals = np.array([period.ordinal for period in periods], dtype=np.intp)[numbers]
+        values = self.observations["value"].to_numpy(dtype=float)
+        places = self.observations.groupby("input").indices
+        return {
+            str(name): _Figures(rows[at], ordinals[at], values[at]) for name, at in places.items()
+        }
+
+    def delivered(self, name: str) -> tuple[Period, ...]:
+        """Return the periods from the first to the last figure of an input."""
+        kind = self.given[name].frequency
+        starts = 1 if kind in ("day", "week", "month") else self.year_starts
+        ordinals = self._of_input[name].ordinals
+        first, last = Period(kind, int(ordinals.min()), starts), int(ordinals.max())
+        return tuple(first.shift(step) for step in range(last - first.ordinal + 1))
 
     def axis(self, kind: PeriodKind) -> tuple[Period, ...]:
         """Return the periods of a kind from the first to the last observation."""
@@ -88,7 +121,11 @@ class Grid:
     def layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
         """Return which short periods make up each window of a long kind."""
         spans = [
-            [part for period in _span(long_period, window) for part in period.parts(short)]
+            [
+                part
+                for period in long_period.covered(window, self.year_starts)
+                for part in period.parts(short)
+            ]
             for long_period in self.axis(long)
         ]
         columns = periods_between(spans[0][0], spans[-1][-1])
@@ -99,13 +136,11 @@ class Grid:
     def values(self, name: str, columns: Sequence[Period]) -> NDArray[np.float64]:
         """Return units × columns of one input, NaN where nothing was delivered."""
         values = np.full((len(self.units), len(columns)), np.nan)
-        delivered = self._of_input.get(name)
-        if delivered is not None:
-            places = {str(period): column for column, period in enumerate(columns)}
-            rows = delivered["org_unit"].map(self.rows).to_numpy(dtype=np.intp)
-            where = delivered["period"].map(places).to_numpy(dtype=float)
-            inside = ~np.isnan(where)
-            values[rows[inside], where[inside].astype(np.intp)] = delivered["value"][inside]
+        figures = self._of_input.get(name)
+        if figures is not None:
+            where = figures.ordinals - columns[0].ordinal
+            inside = (where >= 0) & (where < len(columns))
+            values[figures.rows[inside], where[inside]] = figures.amounts[inside]
         return values
 
     def tree(self, periods: Sequence[Period]) -> Tree:
@@ -125,7 +160,23 @@ class Grid:
         return AT_THE_TOP if parent is None else self.rows[parent]
 
 
-def _span(period: Period, window: Window) -> tuple[Period, ...]:
-    if window == "year_to_date":
-        return period.year_to_date()
-    return period.rolling_year() if window == "rolling_year" else (period,)
+def _check_rows(scorecard: Scorecard, observations: pd.DataFrame) -> None:
+    known = {
+        "input": {given.code for given in scorecard.inputs},
+        "org_unit": {unit.code for unit in scorecard.org_units},
+        "activity": {ALL_ACTIVITIES},
+        "breakdown": {"total"},
+        "scenario": {"actual"},
+    }
+    problems = [
+        Problem(
+            f"observations of this {column} cannot be evaluated",
+            value=str(text),
+            hint=nearest(str(text), valid),
+        )
+        for column, valid in known.items()
+        for text in observations[column].unique()
+        if text not in valid
+    ]
+    if problems:
+        raise DataError(problems)

@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.measuring import Measured
 from bsc_helpers.compute.scoring import (
+    GOOD,
+    POOR,
+    UNCERTAIN,
+    WARNING,
+    Borders,
     attainment,
     borders_at,
     borders_of,
@@ -19,7 +24,7 @@ from bsc_helpers.compute.scoring import (
     status,
     weighted_mean,
 )
-from bsc_helpers.model import Measure, OrgUnit, Reason, Scorecard, Target
+from bsc_helpers.model import Measure, OrgUnit, Scorecard, Target
 from bsc_helpers.periods import KINDS, Period, PeriodKind, parse_period
 
 __all__ = ["Judged", "Rolled", "judge", "roll_up_scores"]
@@ -71,8 +76,17 @@ def judge(
         variance=value - single,
         attainment=attainment(value, borders),
         score=_scores(measure, targets, which, value),
-        status=status(value, borders, measured.lower, measured.upper),
+        status=_statuses(measure, measured, borders),
     )
+
+
+def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.str_]:
+    """Return the statuses; a sample too small for an interval is uncertain against any target."""
+    statuses = status(measured.result.value, borders, measured.lower, measured.upper)
+    if measure.precision is None:
+        return statuses
+    judged = np.isin(statuses, (GOOD, WARNING, POOR))
+    return np.where(judged & np.isnan(measured.lower), UNCERTAIN, statuses)
 
 
 def _targets_in_force(
@@ -83,18 +97,18 @@ def _targets_in_force(
 ) -> Numbers:
     """Return units × periods: the number of the valid target.
 
-    The latest that begins by the period's first day; a target of the unit's own goes first.
+    The latest that begins by the period's first day (of a week its Thursday); a target of the
+    unit's own goes first.
     """
     which = np.full((len(units), len(periods)), NO_TARGET, dtype=np.intp)
-    begins = [parse_period(target.from_, year_starts).start for target in targets]
+    begins = [parse_period(target.from_, year_starts).anchor for target in targets]
     order = sorted(range(len(targets)), key=lambda n: (targets[n].org_unit is not None, begins[n]))
-    starts = np.array([period.start for period in periods], dtype="datetime64[D]")
+    anchors = np.array([period.anchor for period in periods], dtype="datetime64[D]")
+    row_of = {unit.code: row for row, unit in enumerate(units)}
     for number in order:
-        rows = [
-            row for row, unit in enumerate(units) if targets[number].org_unit in (None, unit.code)
-        ]
-        columns = np.flatnonzero(starts >= np.datetime64(begins[number]))
-        which[np.ix_(np.array(rows, dtype=np.intp), columns)] = number
+        columns = anchors >= np.datetime64(begins[number])
+        code = targets[number].org_unit
+        which[slice(None) if code is None else row_of[code], columns] = number
     return which
 
 
@@ -111,9 +125,9 @@ def _scores(measure: Measure, targets: Sequence[Target], which: Numbers, value: 
     if measure.score:
         return score(value, measure.score)
     scores = np.full(value.shape, np.nan)
-    for number, target in enumerate(targets):
+    for number in np.unique(which[which != NO_TARGET]):
         there = which == number
-        scores[there] = score(value[there], knots_of(target))
+        scores[there] = score(value[there], knots_of(targets[number]))
     return scores
 
 
@@ -123,8 +137,9 @@ def roll_up_scores(
     """Yield the weighted scores of each objective, perspective and the card, bottom up.
 
     For each kind of period that a measure has there is a score; a measure of longer periods takes
-    part with the latest one that has ended. The coverage is the weight of what has a score
-    against the weight of all; below the card's minimum coverage the score is withheld (NaN).
+    part with the latest one that has ended. The coverage is the weight of the measures that have a
+    score against the weight of all; below the card's minimum coverage the score is withheld (NaN),
+    and what is withheld takes no part in the score above it.
     """
     kinds = {measure.frequency for measure in scorecard.measures}
     for kind in [kind for kind in KINDS if kind in kinds]:
@@ -145,7 +160,7 @@ class _Roll:
     ) -> None:
         self.card, self.measured, self.judged, self.periods = scorecard, measured, judged, periods
         kept = next(m for m in measured.values() if m.periods[0].kind == kind)
-        self.exists = kept.result.reason != Reason.NOT_APPLICABLE
+        self.exists = kept.exists
 
     def all(self) -> Iterator[Rolled]:
         objectives = {
@@ -205,8 +220,8 @@ class _Roll:
         below = [coverage for _, _, coverage in parts if coverage is not None]
         if below:
             own = np.average(np.stack(below, -1), axis=-1, weights=weights)
-        return mean, own
+        shown = own >= self.card.minimum_coverage
+        return np.where(shown, mean, np.nan), own
 
     def _rolled(self, level: str, code: str, scores: Floats, coverage: Floats) -> Rolled:
-        shown = np.where(coverage >= self.card.minimum_coverage, scores, np.nan)
-        return Rolled(level, code, self.periods, self.exists, shown, coverage)
+        return Rolled(level, code, self.periods, self.exists, scores, coverage)

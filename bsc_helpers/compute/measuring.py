@@ -9,11 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.comparison import mean_interval, wilson
-from bsc_helpers.compute.grid import Grid, Window
-from bsc_helpers.compute.rollup import Tree, inherit, over_time, over_units
+from bsc_helpers.compute.grid import Grid
+from bsc_helpers.compute.rollup import (
+    Delivery,
+    Tree,
+    inherit,
+    only_existing,
+    over_time,
+    over_units,
+)
 from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of, parse_formula
-from bsc_helpers.model import Input, Measure, Scorecard
-from bsc_helpers.periods import Period
+from bsc_helpers.model import Input, Measure, Reason, Scorecard
+from bsc_helpers.periods import Period, Window
 
 __all__ = ["Measured", "Measuring"]
 
@@ -27,6 +34,8 @@ class Measured:
 
     Attributes
     ----------
+    exists
+        Units × periods: whether the unit exists in the period.
     result
         Units × periods, in the unit of measure.
     inputs
@@ -38,6 +47,7 @@ class Measured:
     """
 
     periods: tuple[Period, ...]
+    exists: NDArray[np.bool_]
     result: Values
     inputs: dict[str, Values]
     coverage: Floats
@@ -94,9 +104,9 @@ class Measuring:
         values = evaluate_formula(formula, given)
         for other in others.values():
             coverage = np.fmin(coverage, other.coverage)
-        lower, upper, base = _interval(measure, inputs, coverage.shape)
-        periods = self.grid.axis(measure.frequency)
-        return Measured(periods, values, inputs, coverage, lower, upper, base)
+        lower, upper, base = _interval(measure, inputs, values)
+        periods, exists = self.grid.axis(measure.frequency), self.tree(measure).exists
+        return Measured(periods, exists, values, inputs, coverage, lower, upper, base)
 
     def _roll_up(
         self, measure: Measure, formula: Formula, window: Window
@@ -104,37 +114,39 @@ class Measuring:
         """Return the inputs of a measure for every unit and window, with the coverage."""
         names = self._names(measure, formula)
         tree = self.tree(measure)
-        parts = {name: self._in_time(self.inputs[name], measure, window) for name in names}
+        given = {name: self._delivery(self.inputs[name], measure, window) for name in names}
         added = [name for name in names if self.inputs[name].over_units in ("sum", "mean")]
+        parts = {name: over_time(given[name]) for name in names if name not in added}
         coverage = np.full(tree.parents.shape, np.nan)
         if added:
             means = [self.inputs[name].over_units == "mean" for name in added]
             skip = all(self.inputs[name].missing == "skip" for name in added)
-            totals, coverage = over_units([parts[name] for name in added], means, tree, skip=skip)
+            totals, coverage = over_units([given[name] for name in added], means, tree, skip=skip)
             parts |= dict(zip(added, totals, strict=True))
         for name in names:
             if self.inputs[name].over_units == "inherit":
                 parts[name] = inherit(parts[name], tree)
-        return parts, coverage
+        return {name: only_existing(parts[name], tree) for name in names}, coverage
 
     def _names(self, measure: Measure, formula: Formula) -> list[str]:
         """Return the inputs that a measure rests on, each once."""
         names = [name for name in formula.names if name in self.inputs]
         return list(dict.fromkeys([*names, *measure.inputs_beside_formula]))
 
-    def _in_time(self, given: Input, measure: Measure, window: Window) -> Values:
+    def _delivery(self, given: Input, measure: Measure, window: Window) -> Delivery:
         layout = self.grid.layout(given.frequency, measure.frequency, window)
         values = self.grid.values(given.code, layout.columns)
-        exists = self._tree(layout.columns).exists
-        return over_time(values, exists, layout.windows, given.over_time)
+        return Delivery(values, self._tree(layout.columns), layout.windows, given.over_time)
 
 
 def _interval(
-    measure: Measure, inputs: dict[str, Values], shape: tuple[int, ...]
+    measure: Measure, inputs: dict[str, Values], values: Values
 ) -> tuple[Floats, Floats, Floats]:
+    """Return lower, upper and the number of answers; NaN where there is no value."""
     precision = measure.precision
+    known = values.reason == Reason.OK
     if precision is None:
-        empty = np.full(shape, np.nan)
+        empty = np.full(known.shape, np.nan)
         return empty, empty, empty
     count, total = inputs[precision.count].value, inputs[precision.sum].value
     if precision.sum_of_squares is None:
@@ -142,4 +154,5 @@ def _interval(
     else:
         squares = inputs[precision.sum_of_squares].value
         lower, upper = mean_interval(count, total, squares, CONFIDENCE)
-    return lower * precision.scale, upper * precision.scale, count
+    lower, upper = (np.where(known, end * precision.scale, np.nan) for end in (lower, upper))
+    return lower, upper, count

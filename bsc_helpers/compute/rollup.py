@@ -2,13 +2,16 @@
 
 An array holds units × periods. Adding up is a product with a sparse matrix: on the right one that
 says which short periods make up a window, on the left one that says which units lie below which.
-Missing parts are counted by the same products on a mask, so that missing never becomes zero.
+A figure counts below the parent of its own short period, so that a unit that moves or closes in
+the middle of a year leaves what it did where it was done. Missing parts are counted by the same
+products on a mask: missing never becomes zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -21,16 +24,19 @@ from bsc_helpers.model import Reason
 __all__ = [
     "AT_THE_TOP",
     "NOT_THERE",
+    "Delivery",
     "Tree",
     "Windows",
     "delivered_twice",
     "inherit",
+    "only_existing",
     "over_time",
     "over_units",
 ]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Matrix = sparse.csr_array
 
 AT_THE_TOP, NOT_THERE = -1, -2
 
@@ -44,19 +50,16 @@ class Windows:
     parts: tuple[tuple[int, ...], ...]
     columns: int
 
-    def matrix(self) -> sparse.csr_array:
-        """Return columns × windows with 1 where a column belongs to a window."""
-        rows = [column for part in self.parts for column in part]
-        windows = [number for number, part in enumerate(self.parts) for _ in part]
-        shape = (self.columns, len(self.parts))
+    def matrix(self, how: OverTime) -> Matrix:
+        """Return columns × windows with 1 where a column counts in a window."""
+        counted = [part[-1:] if how == "last" else part for part in self.parts]
+        rows = [column for part in counted for column in part]
+        windows = [number for number, part in enumerate(counted) for _ in part]
+        shape = (self.columns, len(counted))
         return sparse.csr_array((np.ones(len(rows)), (rows, windows)), shape=shape)
 
-    def last(self) -> NDArray[np.intp]:
-        """Return the last column of each window."""
-        return np.array([part[-1] for part in self.parts], dtype=np.intp)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """The organisation over time.
 
@@ -73,8 +76,9 @@ class Tree:
         """Units × periods: whether the unit exists in the period."""
         return self.parents >= AT_THE_TOP
 
-    def structures(self) -> list[tuple[NDArray[np.intp], sparse.csr_array]]:
-        """Return each different tree: its periods, and units × units with 1 on and below a unit."""
+    @cached_property
+    def structures(self) -> list[tuple[NDArray[np.intp], Matrix]]:
+        """Each different tree: its periods, and units × units with 1 on and below a unit."""
         shapes, member = np.unique(self.parents, axis=1, return_inverse=True)
         return [
             (np.flatnonzero(member.ravel() == number), _membership(shapes[:, number]))
@@ -82,7 +86,7 @@ class Tree:
         ]
 
 
-def _membership(parents: NDArray[np.intp]) -> sparse.csr_array:
+def _membership(parents: NDArray[np.intp]) -> Matrix:
     above, below = [], []
     for unit, parent in enumerate(parents):
         if parent == NOT_THERE:
@@ -96,101 +100,158 @@ def _membership(parents: NDArray[np.intp]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(above)), (above, below)), shape=(size, size))
 
 
-def over_time(values: Floats, expected: Bools, windows: Windows, how: OverTime) -> Values:
-    """Add up short periods into windows.
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """One input in its short periods, and how they fill the windows of a measure.
 
-    Parameters
+    Attributes
     ----------
     values
         Units × short periods, NaN where nothing was delivered.
-    expected
-        Units × short periods: whether the unit exists then.
+    tree
+        The organisation in each short period.
     windows
         The short periods of each window.
     how
         ``sum`` for a flow, ``mean`` for a stock, ``last`` for the state at the end.
+    """
+
+    values: Floats
+    tree: Tree
+    windows: Windows
+    how: OverTime
+
+    @cached_property
+    def _in_windows(self) -> Matrix:
+        return self.windows.matrix(self.how)
+
+    @property
+    def there(self) -> Bools:
+        """Units × short periods: whether there is a figure of a unit that exists."""
+        return ~np.isnan(self.values) & self.tree.exists
+
+    @property
+    def figures(self) -> Floats:
+        """Units × short periods: the figures, 0 where there is none."""
+        return np.where(self.there, self.values, 0.0)
+
+    def in_windows(self, of_short: Floats | Bools) -> Floats:
+        """Return units × windows: the sum over the short periods that count."""
+        return np.asarray(of_short.astype(float) @ self._in_windows)
+
+    def added(self, of_short: Floats | Bools, kept: Bools) -> Floats:
+        """Return units × windows: the sum over short periods and all units on and below.
+
+        `kept` (units × windows) says which units take part in a window.
+        """
+        total = np.zeros(kept.shape)
+        for periods, below in self.tree.structures:
+            only = np.zeros(self.values.shape)
+            only[:, periods] = of_short[:, periods]
+            total += below @ (self.in_windows(only) * kept)
+        return total
+
+    def averaged(self, total: Floats) -> Floats:
+        """Return a total, for a stock per short period in which the unit exists."""
+        if self.how != "mean":
+            return total
+        return total / np.maximum(self.in_windows(self.tree.exists), 1)
+
+
+def over_time(delivery: Delivery) -> Values:
+    """Add up the short periods of each unit by itself.
 
     Returns
     -------
-    Units × windows. A window is incomplete as soon as one of its expected parts is missing.
+    Units × windows. A window is incomplete as soon as one of its parts in which the unit exists is
+    missing, and not applicable when the unit exists in none of them.
     """
-    there = ~np.isnan(values)
-    matrix = windows.matrix()
-    found = (there & expected).astype(float) @ matrix
-    wanted = expected.astype(float) @ matrix
-    if how == "last":
-        result = values[:, windows.last()]
-    else:
-        result = np.where(there & expected, values, 0.0) @ matrix
-        if how == "mean":
-            result = result / np.where(found > 0, found, 1.0)
-    reason = np.full(result.shape, Reason.OK, dtype=np.int8)
+    found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(delivery.tree.exists)
+    reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
-    if how == "last":  # earlier parts do not matter for the state at the end
-        reason = np.where(np.isnan(result), np.maximum(reason, Reason.INCOMPLETE), Reason.OK)
-        reason[found == 0] = Reason.NO_DATA
     reason[wanted == 0] = Reason.NOT_APPLICABLE
-    reason = reason.astype(np.int8)
+    result = delivery.averaged(delivery.in_windows(delivery.figures))
     return Values(np.where(reason == Reason.OK, result, np.nan), reason)
 
 
 def over_units(
-    parts: Sequence[Values], means: Sequence[bool], tree: Tree, *, skip: bool
+    deliveries: Sequence[Delivery], means: Sequence[bool], tree: Tree, *, skip: bool
 ) -> tuple[list[Values], Floats]:
     """Add up the inputs of one measure over the units on and below each unit.
 
-    The inputs of a measure are added over the same units: a unit that lacks one of them is left
-    out of all, so that a numerator is never divided by other units' denominator.
+    The inputs of a measure are added over the same units: a unit that lacks a part of one of them
+    in a window is left out of all, so that a numerator is never divided by other units'
+    denominator. Expected is every unit that delivers one of the inputs at any time, while it
+    exists; a unit that never delivers is not waited for.
 
     Parameters
     ----------
-    parts
-        One array (units × periods) for each input.
+    deliveries
+        One for each input, all with the same windows.
     means
         For each input whether the unweighted mean over the units is meant instead of the sum.
     tree
-        Which unit lies where in each period.
+        The organisation in each window, as at its end.
     skip
         True: what is there is added and the coverage tells how much it is. False: the whole is
         missing as soon as one unit's figure is.
 
     Returns
     -------
-    The inputs added up, and the coverage: the share of the units that ever deliver and exist in
-    the period whose figures are there (NaN where none delivers).
+    The inputs added up (units × windows), and the coverage: the share of the expected units and
+    short periods that is there (NaN where nothing is expected).
     """
-    there = np.logical_and.reduce([part.reason == Reason.OK for part in parts])
-    some = np.logical_or.reduce([_delivered(part) for part in parts])
-    expected = some.any(axis=1)[:, np.newaxis] & tree.exists
-    found, partly, wanted = (np.zeros(there.shape) for _ in range(3))
-    totals = [np.zeros(there.shape) for _ in parts]
-    for periods, below in tree.structures():
-        found[:, periods] = below @ there[:, periods].astype(float)
-        partly[:, periods] = below @ some[:, periods].astype(float)
-        wanted[:, periods] = below @ expected[:, periods].astype(float)
-        for total, part in zip(totals, parts, strict=True):
-            kept = np.where(there[:, periods], part.value[:, periods], 0.0)
-            total[:, periods] = below @ kept
+    own = [over_time(delivery) for delivery in deliveries]
+    whole = [np.isin(part.reason, (Reason.OK, Reason.NOT_APPLICABLE)) for part in own]
+    some = np.logical_or.reduce([np.isin(p.reason, (Reason.OK, Reason.INCOMPLETE)) for p in own])
+    there = np.logical_and.reduce([*whole, some])
+    expected = np.broadcast_to(some.any(axis=1)[:, np.newaxis], some.shape)
+    found = [delivery.added(delivery.tree.exists, there) for delivery in deliveries]
+    wanted = [delivery.added(delivery.tree.exists, expected) for delivery in deliveries]
+    partly = np.maximum.reduce([d.added(d.tree.exists, some) for d in deliveries])
+
     reason = np.full(there.shape, Reason.OK, dtype=np.int8)
-    reason[(found < wanted) & (not skip)] = Reason.INCOMPLETE
-    reason[found == 0] = Reason.INCOMPLETE
+    short = np.logical_or.reduce([f < w for f, w in zip(found, wanted, strict=True)])
+    reason[short & (not skip)] = Reason.INCOMPLETE
+    reason[np.maximum.reduce(found) == 0] = Reason.INCOMPLETE
     reason[partly == 0] = Reason.NO_DATA
     reason[~tree.exists] = Reason.NOT_APPLICABLE
-    added = [
-        Values(
-            np.where(reason == Reason.OK, total / np.where(mean, np.maximum(found, 1), 1), np.nan),
-            reason,
-        )
-        for total, mean in zip(totals, means, strict=True)
+    added = []
+    for delivery, part, mean, waited in zip(deliveries, own, means, wanted, strict=True):
+        if mean:
+            total = _mean_over_units(part, there, tree)
+        else:
+            total = delivery.averaged(delivery.added(delivery.figures, there))
+        why = np.where((reason == Reason.OK) & (waited == 0), Reason.NOT_APPLICABLE, reason)
+        added.append(Values(np.where(why == Reason.OK, total, np.nan), why.astype(np.int8)))
+    return added, _coverage(found, wanted)
+
+
+def _mean_over_units(own: Values, there: Bools, tree: Tree) -> Floats:
+    """Return the unweighted mean of the units' values, below the parents of the window's end."""
+    total, count = np.zeros(there.shape), np.zeros(there.shape)
+    known = there & (own.reason == Reason.OK)
+    for windows, below in tree.structures:
+        total[:, windows] = below @ np.where(known, own.value, 0.0)[:, windows]
+        count[:, windows] = below @ known[:, windows].astype(float)
+    return total / np.maximum(count, 1)
+
+
+def _coverage(found: Sequence[Floats], wanted: Sequence[Floats]) -> Floats:
+    """Return the lowest share that is there of any input."""
+    shares = [
+        np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+        for part, whole in zip(found, wanted, strict=True)
     ]
-    coverage = np.divide(found, wanted, out=np.full(found.shape, np.nan), where=wanted > 0)
-    return added, coverage
+    lowest: Floats = np.fmin.reduce(shares)
+    return lowest
 
 
-def _delivered(part: Values) -> Bools:
-    delivered: Bools = (part.reason == Reason.OK) | (part.reason == Reason.INCOMPLETE)
-    return delivered
+def only_existing(part: Values, tree: Tree) -> Values:
+    """Return the same values, not applicable where the unit does not exist."""
+    reason = np.where(tree.exists, part.reason, Reason.NOT_APPLICABLE).astype(np.int8)
+    return Values(np.where(reason == Reason.OK, part.value, np.nan), reason)
 
 
 def inherit(part: Values, tree: Tree) -> Values:
@@ -210,11 +271,13 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
-    for periods, below in tree.structures():
+    for periods, below in tree.structures:
         above, under = below.nonzero()
+        apart = above != under
+        above, under = above[apart], under[apart]
         for period in periods:
             there = delivered[:, period]
-            twice = there[above] & there[under] & (above != under)
+            twice = there[above] & there[under]
             pairs = zip(above[twice], under[twice], strict=True)
             found += [(int(unit), int(lower), int(period)) for unit, lower in pairs]
     return found

@@ -23,7 +23,7 @@ from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.frames import RESULTS, SCORES, frame_of
 from bsc_helpers.model import ALL_ACTIVITIES, Reason, Scorecard
-from bsc_helpers.periods import KINDS, Period, parse_period
+from bsc_helpers.periods import KINDS, Period
 
 __all__ = ["Evaluation", "evaluate"]
 
@@ -152,12 +152,11 @@ def _known(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def _check_levels(grid: Grid) -> None:
     """Refuse a figure that would be counted twice: delivered for a unit and one below it."""
     problems = []
-    for name, rows in grid.observations.groupby("input"):
-        given = grid.given[str(name)]
-        if given.over_units not in ("sum", "mean"):
+    for name in sorted(grid.observations["input"].unique()):
+        if grid.given[name].over_units not in ("sum", "mean"):
             continue
-        columns = sorted({parse_period(text, grid.year_starts) for text in rows["period"]})
-        delivered = ~np.isnan(grid.values(str(name), columns))
+        columns = grid.delivered(name)
+        delivered = ~np.isnan(grid.values(name, columns))
         for above, below, column in delivered_twice(delivered, grid.tree(columns))[:1]:
             unit, lower = grid.units[above].code, grid.units[below].code
             problems.append(
@@ -175,7 +174,7 @@ def _measure_rows(
     grid: Grid, code: str, own: Measured, judged: Judged, to_date: Measured, rolling: Measured
 ) -> dict[str, Any]:
     """Return the columns of the results of one measure, for the units that exist."""
-    unit, period = np.nonzero(own.result.reason != Reason.NOT_APPLICABLE)
+    unit, period = np.nonzero(own.exists)
     words = np.array([reason.word for reason in Reason], dtype=object)
     at = (unit, period)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,7 +20,7 @@ from bsc_helpers.model.texts import (
     Number,
     PeriodText,
 )
-from bsc_helpers.periods import PeriodKind
+from bsc_helpers.periods import PeriodKind, Window
 
 __all__ = [
     "ALL_ACTIVITIES",
@@ -155,7 +156,7 @@ class Measure(Part):
     unit_of_measure: LocalText = Field(description="percent, SEK, index or a text such as days")
     decimals: Annotated[Integer, Field(ge=0, le=6)] = 1
     frequency: PeriodKind = "quarter"
-    window: Literal["period", "year_to_date", "rolling_year"] = Field(
+    window: Window = Field(
         "period", description="what the value covers: its period, the year so far, or one year"
     )
     polarity: Polarity
@@ -213,7 +214,7 @@ class OrgUnit(Part):
         (), description="instead of parent, from and to: one span for each parent it has had"
     )
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The times in which it exists, each with its parent."""
         return self.moves or (Span(parent=self.parent, from_=self.from_, to=self.to),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from bsc_helpers.periods import PeriodKind
 __all__ = ["Columns", "Encoding", "Source"]
 
 Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp437"]
+Delimiter = Literal[",", ";", "\t", "|"]
+Thousands = Literal["", " ", "\u00a0", "\u202f", ".", ",", "'"]  # also the two no-break spaces
 
 
 class Columns(Part):
@@ -35,9 +37,11 @@ class Source(Part):
         "long", description="long: one figure a row; wide: one column for each input"
     )
     encoding: Encoding = "utf-8"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    delimiter: Delimiter = Field(",", description='a tab is written "\\t", in double quotes')
     decimal: Literal[".", ","] = "."
-    thousands: Annotated[str, Field(max_length=1)] = ""
+    thousands: Thousands = Field(
+        "", description='what may stand between thousands; a no-break space is written "\\u00a0"'
+    )
     missing: tuple[AnyText, ...] = Field(
         ("",), description="the texts that stand for a missing value"
     )

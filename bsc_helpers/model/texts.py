@@ -51,7 +51,7 @@ def parse_code(value: Any) -> str:
     A code names folders and files, so it is the same on every system: composed (NFC), at most 60
     characters, no reserved device name.
     """
-    text = unicodedata.normalize("NFC", _text_of(value))
+    text = _composed(value)
     if len(text) > LONGEST_CODE:
         raise ValueError(f"a code has at most {LONGEST_CODE} characters")
     if unicodedata.normalize("NFKC", text) != text:
@@ -109,8 +109,12 @@ def _text_of(value: Any) -> str:
     return value
 
 
+def _composed(value: Any) -> str:
+    return unicodedata.normalize("NFC", _text_of(value))
+
+
 def _plain(value: Any) -> str:
-    text = unicodedata.normalize("NFC", _text_of(value)).strip()
+    text = _composed(value).strip()
     if not text:
         raise ValueError("must not be empty")
     if len(text) > LONGEST_TEXT:
@@ -134,7 +138,7 @@ Date = Annotated[date, BeforeValidator(parse_date)]
 PlainText = Annotated[str, BeforeValidator(_plain)]
 AnyText = Annotated[
     str,
-    BeforeValidator(_text_of),
+    BeforeValidator(_composed),
     WithJsonSchema({"type": ["string", "number"], "description": "any text, also of digits"}),
 ]
 PeriodText = Annotated[

@@ -7,18 +7,17 @@ decimals, or with as many more as it takes for the figures shown to bear out wha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from bsc_helpers.model import Measure, Scorecard
 from bsc_helpers.narrative import en, sv
 from bsc_helpers.narrative.formats import (
-    MOST_DECIMALS,
     PeriodForm,
     Scale,
     decimals_of,
+    decimals_to_tell_apart,
     format_between,
     format_difference,
     format_money,
@@ -28,13 +27,11 @@ from bsc_helpers.narrative.formats import (
     format_target,
     format_time,
     format_value,
-    rounded,
     unit_text,
 )
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.narrative.statements import Statement
 from bsc_helpers.narrative.units import kind_of_unit
-from bsc_helpers.periods import Period
 
 __all__ = ["sentence_of"]
 
@@ -75,6 +72,12 @@ class _Phrases:
         return self.scorecard.measure(self.statement.measure)
 
     @property
+    def covered(self) -> tuple[Period, ...]:
+        """The periods that the value covers by the measure's window."""
+        starts = self.scorecard.fiscal_year_starts
+        return self.statement.period.covered(self.measure.window, starts)
+
+    @property
     def facts(self) -> Mapping[str, float]:
         return self.statement.facts
 
@@ -102,13 +105,13 @@ class _Phrases:
 
     def when(self) -> str:
         form: PeriodForm = "when_after_number" if self.value()[-1].isdigit() else "when"
-        return format_time(_covered(self.measure, self.statement.period), self.language, form)
+        return format_time(self.covered, self.language, form)
 
     def now(self) -> str:
         return format_time([self.statement.report_period], self.language, "when")
 
     def period(self) -> str:
-        return format_time(_covered(self.measure, self.statement.period), self.language, "noun")
+        return format_time(self.covered, self.language, "noun")
 
     def target(self) -> str:
         borders = _borders(self.statement)
@@ -217,13 +220,6 @@ class _Lookup(dict[str, str]):
         return str(getattr(self.phrases, name)())
 
 
-def _covered(measure: Measure, period: Period) -> tuple[Period, ...]:
-    """Return the periods that a value covers by the measure's window."""
-    if measure.window == "year_to_date":
-        return period.year_to_date()
-    return period.rolling_year() if measure.window == "rolling_year" else (period,)
-
-
 def _scale(amount: float, plan: float) -> Scale:
     """Return millions for a committee's money and thousands for a unit's.
 
@@ -236,39 +232,19 @@ def _scale(amount: float, plan: float) -> Scale:
 
 
 def _decimals_that_bear_out(statement: Statement, decimals: int) -> int:
-    """Return the fewest decimals at which the figures shown say what the sentence says.
+    """Return the fewest decimals at which the figures shown bear out what the sentence says.
 
-    At least those of the measure and of its target; without a number of decimals that does, those.
+    At least those of the measure and of its target. Rounding keeps figures in their order, so
+    with these an interval reaches the target in print too just when it does; what misses its
+    target is not shown to stand on it, nor a margin of error as none.
     """
-    borders = _borders(statement)
-    start = max([decimals, *(decimals_of(border) for border in borders)])
-    places = range(start, MOST_DECIMALS + 1)
-    return next((n for n in places if _bears_out(statement, n)), start)
-
-
-def _bears_out(statement: Statement, places: int) -> bool:
-    facts = {name: rounded(number, places) for name, number in statement.facts.items()}
-    if not facts.get("margin", 1) and statement.facts["margin"]:
-        return False  # a margin of error that is shown as none
-    borders = [rounded(border, places) for border in _borders(statement)]
-    if not borders or statement.model == "14":
-        return True
-    distance = min(abs(facts["value"] - border) for border in borders)
-    if statement.model in ("2", "18") and not distance:
-        return False  # what misses its target would be shown to stand on it
-    # A figure that stands right on the edge of its interval bears out both.
-    reach = _reach(facts, borders)
-    return reach is None or (reach >= 0 if statement.model == "3" else reach <= 0)
-
-
-def _reach(facts: Mapping[str, Decimal], borders: Sequence[Decimal]) -> Decimal | None:
-    """Return how far the interval, as it is shown, reaches past a border; negative: not to it."""
-    if "margin" in facts:
-        return max(facts["margin"] - abs(facts["value"] - border) for border in borders)
-    if "confidence" in facts:
-        low, high = facts["lower"], facts["upper"]
-        return max(min(border - low, high - border) for border in borders)
-    return None
+    facts, borders = statement.facts, _borders(statement)
+    places = max([decimals, *(decimals_of(border) for border in borders)])
+    if facts.get("margin"):
+        places = decimals_to_tell_apart(facts["margin"], 0, places)
+    if statement.model in ("2", "18"):
+        places = max(decimals_to_tell_apart(facts["value"], each, places) for each in borders)
+    return places
 
 
 def _borders(statement: Statement) -> list[float]:

@@ -30,6 +30,7 @@ from bsc_helpers.narrative.formats import (
     missing_sign,
 )
 from bsc_helpers.narrative.sentences import sentence_of
+from bsc_helpers.periods import Window
 from bsc_helpers.report.drawing import chart_of
 from bsc_helpers.report.front import anchor_of, measures_in, status_of
 from bsc_helpers.report.opened import Report
@@ -150,7 +151,9 @@ def _windows(report: Report, measure: Measure, row: Any) -> list[tuple[str, str]
     if row is None or measure.frequency == "year" or measure.window != "period":
         return []
     period = report.slice.shown(measure.code)
-    spans = {"year_to_date": period.year_to_date(), "rolling_year": period.rolling_year()}
+    starts = report.slice.scorecard.fiscal_year_starts
+    windows: tuple[Window, ...] = ("year_to_date", "rolling_year")
+    spans = {window: period.covered(window, starts) for window in windows}
     return [
         (
             report.words[window].format(period=format_span(span[0], span[-1], report.language)),
