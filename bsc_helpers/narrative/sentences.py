@@ -32,6 +32,7 @@ from bsc_helpers.narrative.formats import (
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.narrative.statements import Statement
 from bsc_helpers.narrative.units import kind_of_unit
+from bsc_helpers.periods import Period
 
 __all__ = ["sentence_of"]
 

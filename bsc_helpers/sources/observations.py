@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation import observations_frame
-from bsc_helpers.model import Scorecard, Source
+from bsc_helpers.model import Scorecard
+from bsc_helpers.periods import Period
 from bsc_helpers.sources.table import MOST_ALIKE, Row, read_rows
 
 __all__ = ["read_observations"]
 
-Figure = tuple[str, str, str, str]  # input, unit, period, recorded
+Figure = tuple[str, str, Period]  # input, unit, period
 
 
 def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
@@ -29,9 +34,15 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
 
     Returns
     -------
-    One row for each figure, with the columns of ``evaluation.OBSERVATIONS``. A figure that was
-    delivered as missing has no row. Parts (``sum_over``) are added; where one of them is missing
-    the whole is.
+    One row for each figure and day on which something of it was recorded, with the columns of
+    ``evaluation.OBSERVATIONS``: what was known of the figure by then.
+
+    * Parts (``sum_over``) are added, of each the latest that is known. Where one of them is
+      missing the whole is.
+    * A value that was delivered and is delivered as missing later is withdrawn: that day has a row
+      with NaN. A figure that was only ever delivered as missing has no row.
+    * On one day a figure comes from one source. What another source recorded on a later day
+      replaces it like any revision; the parts of two sources are never mixed.
 
     Raises
     ------
@@ -39,58 +50,70 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
         With every problem in all files, located by file, line and column.
     """
     problems: list[Problem] = []
-    delivered: list[tuple[Source, Row]] = []
+    figures: dict[Figure, list[Row]] = defaultdict(list)
     for source in scorecard.sources:
         rows, found = read_rows(source, scorecard, folder / source.file)
         problems += found
-        delivered += [(source, row) for row in rows]
-    problems += _duplicates(delivered)
+        for row in rows:
+            figures[row.input, row.org_unit, row.period].append(row)
+    problems += _told_twice(figures.values())
     if problems:
         raise DataError(problems)
-    return observations_frame(_figures(delivered))
+    return observations_frame([record for rows in figures.values() for record in _history(rows)])
 
 
-def _key(row: Row) -> Figure:
-    return row.input, row.org_unit, str(row.period), str(row.recorded_at)
-
-
-def _duplicates(delivered: Iterable[tuple[Source, Row]]) -> list[Problem]:
-    """Return a problem for each figure that stands twice, naming both places."""
-    first: dict[tuple[Figure, tuple[str, ...]], tuple[Source, Row]] = {}
-    problems: list[Problem] = []
-    for source, row in delivered:
-        other, earlier = first.setdefault((_key(row), row.parts), (source, row))
-        if earlier is not row:
-            figure = f"{row.input} of {row.org_unit} in {row.period}"
-            message = f"{figure} stands twice: first in {other.file}:{earlier.line}"
-            problems.append(Problem(message, file=source.file, line=row.line))
+def _told_twice(figures: Iterable[list[Row]]) -> list[Problem]:
+    """Return a problem for each row that gives a figure of one day again, naming both places."""
+    problems = [problem for rows in figures if len(rows) > 1 for problem in _again(rows)]
+    problems.sort(key=lambda problem: (problem.file, problem.line))
     rest = len(problems) - 4 * MOST_ALIKE
     if rest > 0:
-        more = Problem(f"… and {rest} more figures that stand twice")
-        return [*problems[: 4 * MOST_ALIKE], more]
+        return [*problems[:-rest], Problem(f"… and {rest} more figures that stand twice")]
     return problems
 
 
-def _figures(delivered: Iterable[tuple[Source, Row]]) -> list[dict[str, object]]:
-    """Return one record for each figure; parts are added, and a missing part leaves it out."""
-    figures: dict[Figure, dict[str, object]] = {}
-    values: dict[Figure, list[float | None]] = {}
-    for source, row in delivered:
-        key = _key(row)
-        values.setdefault(key, []).append(row.value)
-        figures.setdefault(
-            key,
-            {
-                "input": row.input,
-                "org_unit": row.org_unit,
-                "period": str(row.period),
-                "source": source.code,
-                "line": row.line,
-                "recorded_at": row.recorded_at,
-            },
-        )
-    return [
-        {**record, "value": sum(v for v in values[key] if v is not None)}
-        for key, record in figures.items()
-        if None not in values[key]
-    ]
+def _again(rows: list[Row]) -> Iterator[Problem]:
+    of_day: dict[date | None, Row] = {}
+    of_part: dict[tuple[date | None, tuple[str, ...]], Row] = {}
+    for row in rows:
+        figure = f"{row.input} of {row.org_unit} in {row.period}"
+        first = of_day.setdefault(row.recorded_at, row)
+        if row.source != first.source:
+            message = f"{figure} stands in two sources: first in {first.file}:{first.line}"
+            yield Problem(message, file=row.file, line=row.line)
+            continue
+        first = of_part.setdefault((row.recorded_at, row.parts), row)
+        if first is not row:
+            message = f"{figure} stands twice: first in {first.file}:{first.line}"
+            yield Problem(message, file=row.file, line=row.line)
+
+
+def _day(row: Row) -> date:
+    return row.recorded_at or date.min  # of an unknown day: before all others, as in `evaluate`
+
+
+def _history(rows: list[Row]) -> Iterator[dict[str, object]]:
+    """Yield what was known of one figure on each day on which something of it was recorded."""
+    parts: dict[str, dict[tuple[str, ...], float | None]] = defaultdict(dict)
+    was_known = False
+    for _, of_day in groupby(sorted(rows, key=_day), key=_day):
+        first, *others = of_day
+        known = parts[first.source]
+        known.update((row.parts, row.value) for row in (first, *others))
+        total = _total(known.values())
+        was_known = was_known or not math.isnan(total)
+        if was_known:
+            yield {
+                "input": first.input,
+                "org_unit": first.org_unit,
+                "period": str(first.period),
+                "value": total,
+                "source": first.source,
+                "line": first.line,
+                "recorded_at": first.recorded_at,
+            }
+
+
+def _total(values: Iterable[float | None]) -> float:
+    """Return the sum, NaN as soon as a part is missing."""
+    return math.fsum(math.nan if value is None else value for value in values)

@@ -1,7 +1,8 @@
 """CSV files by a declared mapping become observations; whatever does not fit is located.
 
 Every cell is read as text. Codes stay text, numbers are read by the declared decimal sign, and
-only the declared texts stand for a missing value: ``NA`` or ``-`` are otherwise errors.
+only the declared texts stand for a missing value: ``NA`` or ``-`` are otherwise errors. All text
+is composed (NFC) as that of the register is, so that one name is one text.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from bsc_helpers.errors import PeriodError, Problem, nearest
+from bsc_helpers.errors import PeriodError, Problem, nearest, printable
 from bsc_helpers.model import Scorecard, Source
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.periods import Period, parse_period, period_of
@@ -24,8 +28,10 @@ __all__ = ["Row", "read_rows"]
 LARGEST = 500_000_000  # bytes
 MOST_ALIKE = 5  # problems of one kind that are listed before the rest is counted
 
+ReadT = TypeVar("ReadT")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One observation with the place it came from; `parts` tell rows apart that are added."""
 
@@ -34,32 +40,49 @@ class Row:
     period: Period
     value: float | None
     recorded_at: date | None
+    source: str
+    file: str
     line: int
     parts: tuple[str, ...] = ()
 
 
 @dataclass
 class Problems:
-    """The problems of one file; of many alike a few are listed and the rest is counted."""
+    """The problems of one file; of many alike a few are listed and the rest is counted.
+
+    Problems are alike when they break the same rule in the same column, whatever the text.
+    """
 
     file: str
     found: list[Problem] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def add(
+    def add(  # noqa: PLR0913 - the parts of a problem
         self,
         message: str,
         line: int = 0,
         key: str = "",
         value: str = "",
         *,
+        rule: str = "",
         valid: str = "",
-        hint: str = "",
+        among: Iterable[str] = (),
     ) -> None:
-        """Add a problem at a line and column."""
-        kind = f"{key}: {message}"
-        self.counts[kind] = self.counts.get(kind, 0) + 1
+        """Add a problem.
+
+        Parameters
+        ----------
+        message, line, key, value, valid
+            As in :class:`Problem`.
+        rule
+            The rule that is broken, where the message says more than that.
+        among
+            The valid words, of which the nearest is the hint; only looked for when it is shown.
+        """
+        kind = ": ".join(part for part in (key, rule or message) if part)
+        self.counts[kind] += 1
         if self.counts[kind] <= MOST_ALIKE:
+            hint = nearest(value, among)
             self.found.append(Problem(message, self.file, line, 0, key, value, valid, hint))
 
     def all(self) -> list[Problem]:
@@ -121,7 +144,7 @@ def _text_of(source: Source, path: Path, problems: Problems) -> str | None:
     if text.startswith("\ufeff"):
         problems.add("begins with a byte order mark", 1, valid="encoding: utf-8-sig")
         return None
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _lines(text: str, source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -164,12 +187,17 @@ def _places(header: Sequence[str], source: Source, problems: Problems) -> dict[s
         count = header.count(name)
         if count == 0:
             valid = ", ".join(header)
-            problems.add(
-                "there is no such column", 1, value=name, valid=valid, hint=nearest(name, header)
-            )
+            problems.add("there is no such column", 1, value=name, valid=valid, among=header)
         elif count > 1:
             problems.add(f"the column stands {count} times", 1, value=name)
     return {name: header.index(name) for name in wanted if name in header}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """The rule that a text breaks."""
+
+    rule: str
 
 
 class _Reader:
@@ -185,9 +213,8 @@ class _Reader:
         self.missing = frozenset(source.missing)
         self.keep = {name: frozenset(texts) for name, texts in source.keep.items()}
         self.number = _number_pattern(source)
-        self.periods: dict[str, Period | None] = {}
-        self.dates: dict[str, date | None] = {}
-        self.known: dict[str, str | None] = {}
+        self.periods: dict[str, Period | _Fault] = {}
+        self.dates: dict[str, date | _Fault] = {}
 
     def rows(self, line: int, cells: list[str]) -> Iterator[Row]:
         """Yield the observations of one row."""
@@ -203,7 +230,8 @@ class _Reader:
             if unit is None or period is None or isinstance(value, str):
                 continue
             if self._fits(code, unit, period, line):
-                yield Row(code, unit, period, value, recorded, line, parts)
+                file = self.problems.file
+                yield Row(code, unit, period, value, recorded, source.code, file, line, parts)
 
     def _inputs(self, cells: list[str], line: int) -> Iterator[tuple[str, str]]:
         """Yield the column of each figure in a row with the input that it holds."""
@@ -216,31 +244,31 @@ class _Reader:
         if code in self.inputs:
             yield columns.value, code
         else:
-            hint = nearest(text, self.inputs)
-            self.problems.add("there is no such input", line, columns.input, text, hint=hint)
+            among = (*self.inputs, *self.source.inputs)
+            self.problems.add("there is no such input", line, columns.input, text, among=among)
 
     def _unit(self, text: str, line: int) -> str | None:
-        if text not in self.known:
-            code = self.source.org_units.get(text, text)
-            self.known[text] = code if code in self.units else None
-        if self.known[text] is None:
-            column, hint = self.source.columns.org_unit, nearest(text, self.units)
-            self.problems.add("there is no such unit", line, column, text, hint=hint)
-        return self.known[text]
+        code = self.source.org_units.get(text, text)
+        if code in self.units:
+            return code
+        column, among = self.source.columns.org_unit, (*self.units, *self.source.org_units)
+        self.problems.add("there is no such unit", line, column, text, among=among)
+        return None
 
     def _period(self, text: str, line: int) -> Period | None:
         if text not in self.periods:
-            try:
-                self.periods[text] = self._parse_period(text)
-            except (PeriodError, ValueError) as error:
-                self.problems.add(str(error), line, self.source.columns.period, text)
-                self.periods[text] = None
-        return self.periods[text]
+            self.periods[text] = self._parse_period(text)
+        return self._sound(self.periods[text], line, self.source.columns.period, text)
 
-    def _parse_period(self, text: str) -> Period:
-        if self.source.period_as is not None:
-            return period_of(parse_date(text), self.source.period_as, self.year_starts)
-        return parse_period(text, self.year_starts)
+    def _parse_period(self, text: str) -> Period | _Fault:
+        try:
+            if self.source.period_as is not None:
+                return period_of(parse_date(text), self.source.period_as, self.year_starts)
+            return parse_period(text, self.year_starts)
+        except PeriodError as error:  # the text itself stands in `value`
+            return _Fault(str(error).removeprefix(printable(text)).lstrip(": "))
+        except ValueError as error:
+            return _Fault(str(error))
 
     def _recorded(self, cells: list[str], line: int) -> date | None:
         column = self.source.columns.recorded_at
@@ -251,9 +279,15 @@ class _Reader:
             try:
                 self.dates[text] = parse_date(text)
             except ValueError as error:
-                self.problems.add(str(error), line, column, text)
-                self.dates[text] = None
-        return self.dates[text]
+                self.dates[text] = _Fault(str(error))
+        return self._sound(self.dates[text], line, column, text)
+
+    def _sound(self, read: ReadT | _Fault, line: int, column: str, text: str) -> ReadT | None:
+        """Return what was read from a text; None where it has a fault, which is told."""
+        if isinstance(read, _Fault):
+            self.problems.add(read.rule, line, column, text)
+            return None
+        return read
 
     def _value(self, text: str, line: int, column: str) -> float | str | None:
         """Return the number, None for a declared missing text, the text itself on an error."""
@@ -272,12 +306,12 @@ class _Reader:
         wanted = self.inputs[code].frequency
         if period.kind != wanted:
             message = f"the input {code} is delivered by {wanted}, not by {period.kind}"
-            self.problems.add(message, line, self.source.columns.period, str(period))
+            rule = "the input is not delivered by this kind of period"
+            self.problems.add(message, line, self.source.columns.period, str(period), rule=rule)
             return False
         if self.units[unit].span_at(period.start, period.end) is None:
-            self.problems.add(
-                f"the unit does not exist in {period}", line, self.source.columns.org_unit, unit
-            )
+            message, rule = f"the unit does not exist in {period}", "the unit does not exist then"
+            self.problems.add(message, line, self.source.columns.org_unit, unit, rule=rule)
             return False
         return True
 
