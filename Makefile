@@ -56,7 +56,7 @@ lab: $(READY) ## open JupyterLab on this machine only
 lock: $(READY) ## pin again what pyproject.toml asks for (UPGRADE=1: to the newest versions)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
-	  --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	  --no-header $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 
 clean: ## remove caches, work areas and reports; keep .venv
 	rm -rf .bsc .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info

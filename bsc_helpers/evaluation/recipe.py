@@ -22,7 +22,7 @@ from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.frames import RESULTS, SCORES, frame_of
-from bsc_helpers.model import ALL_ACTIVITIES, Reason, Scorecard
+from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period
 
 __all__ = ["Evaluation", "evaluate"]
@@ -51,6 +51,26 @@ class Evaluation:
     scores: pd.DataFrame
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
+    _parents: dict[Period, dict[str, str | None]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def parents_at(self, period: Period) -> dict[str, str | None]:
+        """Return the parent of each unit that exists in a period, in the register's order."""
+        if period not in self._parents:
+            spans = {
+                unit.code: unit.span_at(period.start, period.end)
+                for unit in self.scorecard.org_units
+            }
+            self._parents[period] = {
+                code: span.parent for code, span in spans.items() if span is not None
+            }
+        return self._parents[period]
+
+    @cached_property
+    def units(self) -> dict[str, OrgUnit]:
+        """The units by their codes."""
+        return {unit.code: unit for unit in self.scorecard.org_units}
 
     @cached_property
     def results_of(self) -> dict[str, NDArray[np.intp]]:

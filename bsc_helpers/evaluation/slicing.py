@@ -65,15 +65,15 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         When there is no such unit, activity or period, or the unit did not exist then.
     """
     card = evaluation.scorecard
-    unit = _unit(card, org_unit)
+    unit = _unit(evaluation, org_unit)
     if activity != ALL_ACTIVITIES:
         raise ParameterError(f"there is no activity {printable(activity)}; valid: all")
     if period not in evaluation.periods:
         shown = ", ".join(str(p) for p in evaluation.periods[-4:]) or "none: there are no data"
         raise ParameterError(f"there are no results for {period}; valid: … {shown}")
-    if unit.span_at(period.start, period.end) is None:
+    if org_unit not in evaluation.parents_at(period):
         raise ParameterError(f"the unit {org_unit} does not exist in {period}")
-    ancestors, children = _family(card, unit, period)
+    ancestors, children = _family(evaluation, unit, period)
     kept = {u.code for u in (*ancestors, unit, *children)}
     part = card.model_copy(update={"org_units": tuple(u for u in card.org_units if u.code in kept)})
     up = [unit.code, *(u.code for u in ancestors)]
@@ -92,29 +92,25 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     )
 
 
-def _unit(card: Scorecard, code: str) -> OrgUnit:
-    for unit in card.org_units:
-        if unit.code == code:
-            return unit
-    hint = nearest(code, [unit.code for unit in card.org_units])
-    more = f"; did you mean {hint}?" if hint else ""
-    raise ParameterError(f"there is no unit {printable(code)}{more}")
+def _unit(evaluation: Evaluation, code: str) -> OrgUnit:
+    if code not in evaluation.units:
+        hint = nearest(code, evaluation.units)
+        more = f"; did you mean {hint}?" if hint else ""
+        raise ParameterError(f"there is no unit {printable(code)}{more}")
+    return evaluation.units[code]
 
 
 def _family(
-    card: Scorecard, unit: OrgUnit, period: Period
+    evaluation: Evaluation, unit: OrgUnit, period: Period
 ) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
     """Return the units above one, from the top, and those right below it, in a period."""
-    spans = {u.code: u.span_at(period.start, period.end) for u in card.org_units}
-    units = {u.code: u for u in card.org_units}
+    parents, units = evaluation.parents_at(period), evaluation.units
     ancestors: list[OrgUnit] = []
-    span = spans[unit.code]
-    while span is not None and span.parent is not None:
-        ancestors.insert(0, units[span.parent])
-        span = spans[span.parent]
-    below = [
-        u for u in card.org_units if (s := spans[u.code]) is not None and s.parent == unit.code
-    ]
+    above = parents[unit.code]
+    while above is not None:
+        ancestors.insert(0, units[above])
+        above = parents[above]
+    below = (units[code] for code, parent in parents.items() if parent == unit.code)
     return tuple(ancestors), tuple(below)
 
 
@@ -160,7 +156,7 @@ def _scores(evaluation: Evaluation, units: list[str], period: Period) -> pd.Data
 
 def _inputs(evaluation: Evaluation, unit: OrgUnit, period: Period) -> pd.DataFrame:
     """Return what was put into the formulas for the values that a report shows."""
-    row = [u.code for u in evaluation.scorecard.org_units].index(unit.code)
+    row = list(evaluation.units).index(unit.code)
     records: list[dict[str, object]] = []
     for code, shown in shown_periods(evaluation.scorecard, period).items():
         measured = evaluation.measured[code]

@@ -20,6 +20,8 @@ from pydantic import (
     model_validator,
 )
 
+from bsc_helpers.periods import FIRST_YEAR, LAST_YEAR
+
 __all__ = [
     "AnyText",
     "Boolean",
@@ -97,8 +99,10 @@ def parse_date(value: Any) -> date:
     text = _text_of(value)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         with suppress(ValueError):
-            return date.fromisoformat(text)
-    raise ValueError("must be a date such as 2003-12-31")
+            day = date.fromisoformat(text)
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+    raise ValueError(f"must be a date from {FIRST_YEAR} to {LAST_YEAR} such as 2003-12-31")
 
 
 def _text_of(value: Any) -> str:

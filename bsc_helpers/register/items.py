@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import ast
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
@@ -13,14 +16,14 @@ from bsc_helpers.errors import Problem, nearest
 from bsc_helpers.model import Part
 from bsc_helpers.register.reading import Key, Written
 
-__all__ = ["Item", "check_items", "check_keys", "check_part", "sound"]
+__all__ = ["Item", "check_items", "check_keys", "check_part", "code_in", "sound"]
 
 PartT = TypeVar("PartT", bound=Part)
 
 
 @dataclass(frozen=True)
 class Item(Generic[PartT]):
-    """An item as it was written and, where it is sound, as a model object."""
+    """An item as it was written, its code, and, where it is sound, the model object."""
 
     written: Written
     key: Key
@@ -31,6 +34,14 @@ class Item(Generic[PartT]):
         """Return a problem at a key inside the item."""
         inside = (step,) if isinstance(step, str) else step
         return self.written.problem((*self.key, *inside), message, **more)
+
+    def check_known(
+        self, step: str | Key, value: str | None, valid: Collection[str], what: str
+    ) -> Iterator[Problem]:
+        """Yield a problem when a text at a key inside the item names nothing that exists."""
+        if value is not None and value not in valid:
+            hint = nearest(value, valid)
+            yield self.problem(step, f"there is no such {what}", value=value, hint=hint)
 
 
 def sound(items: Iterable[Item[PartT]]) -> Iterator[tuple[Item[PartT], PartT]]:
@@ -62,10 +73,15 @@ def check_items(
     items, problems = [], []
     for number, raw in enumerate(data):
         part, found = check_part(written, (name, number), raw, model)
-        code = raw.get("code") if isinstance(raw, dict) else ""
-        items.append(Item(written, (name, number), code if isinstance(code, str) else "", part))
+        items.append(Item(written, (name, number), code_in(raw), part))
         problems += found
     return items, problems
+
+
+def code_in(raw: Any) -> str:
+    """Return the code of an item as references have it, composed; empty when it has none."""
+    code = raw.get("code") if isinstance(raw, dict) else None
+    return unicodedata.normalize("NFC", code) if isinstance(code, str) else ""
 
 
 def check_part(
@@ -93,13 +109,20 @@ def _problem(written: Written, key: Key, detail: ErrorDetails, model: type[Part]
         hint = nearest(str(place[-1]), valid)
         return written.problem(place, "unknown key", valid=", ".join(valid), hint=hint)
     if kind == "literal_error":
-        valid = [
-            word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
-        ]
-        return written.problem(
-            place, "unknown word", value=value, valid=", ".join(valid), hint=nearest(value, valid)
-        )
+        words = _words_of(detail["ctx"]["expected"])
+        valid = ", ".join(word if _WORD.fullmatch(word) else repr(word) for word in words)
+        hint = nearest(value, words)
+        return written.problem(place, "unknown word", value=value, valid=valid, hint=hint)
     return written.problem(place, _message(detail), value=value)
+
+
+_WORD = re.compile(r"[\w-]+")
+
+
+def _words_of(expected: str) -> list[str]:
+    """Return the words in pydantic's list of literals, such as ``'a', 'b' or 'c'``."""
+    words: list[str] = ast.literal_eval(f"[{', '.join(expected.rsplit(' or ', 1))}]")
+    return words
 
 
 def _message(detail: ErrorDetails) -> str:

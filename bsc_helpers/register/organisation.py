@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from bsc_helpers.errors import Problem, nearest
+from bsc_helpers.errors import Problem
 from bsc_helpers.model import OrgUnit, Span
 from bsc_helpers.register.items import Item, sound
 
 __all__ = ["check_organisation"]
+
+Unit = tuple[Item[OrgUnit], OrgUnit]
+Spans = dict[str, Span | None]  # unit → its span on one day
 
 
 def check_organisation(units: Sequence[Item[OrgUnit]]) -> list[Problem]:
@@ -18,7 +22,7 @@ def check_organisation(units: Sequence[Item[OrgUnit]]) -> list[Problem]:
     parts = list(sound(units))
     problems = [problem for item, unit in parts for problem in _own(item, unit, known)]
     if not problems and len(parts) == len(units) == len(known):
-        problems = [p for day in _turning_days(parts) for p in _tree_at(parts, day)]
+        problems = list(_over_time(parts))
     return list(dict.fromkeys(problems))
 
 
@@ -26,14 +30,7 @@ def _own(item: Item[OrgUnit], unit: OrgUnit, known: set[str]) -> Iterator[Proble
     if unit.moves and (unit.parent or unit.from_ or unit.to):
         yield item.problem("moves", "stands instead of parent, from and to, not beside them")
     for span in unit.spans:
-        parent = span.parent
-        if parent is not None and parent not in known:
-            yield item.problem(
-                "moves" if unit.moves else "parent",
-                "there is no such unit",
-                value=parent,
-                hint=nearest(parent, known),
-            )
+        yield from item.check_known(_key(unit), span.parent, known, "unit")
         if span.from_ and span.to and span.to < span.from_:
             yield item.problem("to", f"ends on {span.to}, before it begins on {span.from_}")
     for earlier, later in zip(unit.spans, unit.spans[1:], strict=False):
@@ -41,32 +38,60 @@ def _own(item: Item[OrgUnit], unit: OrgUnit, known: set[str]) -> Iterator[Proble
             yield item.problem("moves", "spans must follow each other without overlap, by date")
 
 
-def _turning_days(units: Sequence[tuple[Item[OrgUnit], OrgUnit]]) -> list[date]:
-    """Return the days on which the tree may change, and one before them all."""
-    spans = [span for _, unit in units for span in unit.spans]
-    starts = {span.from_ for span in spans if span.from_}
-    after = {span.to + timedelta(days=1) for span in spans if span.to and span.to != date.max}
-    return [date.min, *sorted(starts | after)]
+def _key(unit: OrgUnit) -> str:
+    return "moves" if unit.moves else "parent"
 
 
-def _tree_at(units: Sequence[tuple[Item[OrgUnit], OrgUnit]], day: date) -> Iterator[Problem]:
-    spans = {unit.code: unit.span_at(day, day) for _, unit in units}
+def _over_time(units: Sequence[Unit]) -> Iterator[Problem]:
+    """Yield the faults of the tree on each day on which something changes, of what changes."""
+    spans: Spans = {}
+    for day, changed in sorted(_changes(units).items()):
+        spans |= {unit.code: unit.span_at(day, day) for _, unit in changed}
+        ringed = _in_rings([unit.code for _, unit in changed], spans)
+        for item, unit in changed:
+            span = spans[unit.code]
+            if span is None or span.parent is None:
+                continue
+            if spans[span.parent] is None:
+                when = f"on {day}" if day != date.min else "from the beginning, as this unit does"
+                yield item.problem(_key(unit), f"does not exist {when}", value=span.parent)
+            if unit.code in ringed:
+                yield item.problem(_key(unit), "the unit lies below itself", value=span.parent)
+
+
+def _changes(units: Sequence[Unit]) -> Mapping[date, list[Unit]]:
+    """Return for each day the units of which a span, or one of a parent, begins or has ended.
+
+    The first day, before all others, has every unit.
+    """
+    turns = {unit.code: _turns(unit) for _, unit in units}
+    changes: dict[date, list[Unit]] = defaultdict(list)
     for item, unit in units:
-        span = spans[unit.code]
-        if span is None or span.parent is None:
-            continue
-        if spans[span.parent] is None:
-            when = f"on {day}" if day != date.min else "from the beginning, as this unit does"
-            yield item.problem("parent", f"does not exist {when}", value=span.parent)
-        if unit.code in _above(unit.code, spans):
-            yield item.problem("parent", "the unit lies below itself", value=span.parent)
+        parents = {span.parent for span in unit.spans if span.parent is not None}
+        for day in turns[unit.code].union(*(turns[parent] for parent in parents)):
+            changes[day].append((item, unit))
+    return changes
 
 
-def _above(code: str, spans: dict[str, Span | None]) -> set[str]:
-    """Return the units above one; the unit itself is among them when the tree has a ring."""
-    found: set[str] = set()
-    span = spans.get(code)
-    while span is not None and span.parent is not None and span.parent not in found:
-        found.add(span.parent)
-        span = spans.get(span.parent)
-    return found
+def _turns(unit: OrgUnit) -> set[date]:
+    starts = {span.from_ for span in unit.spans if span.from_}
+    after = {span.to + timedelta(days=1) for span in unit.spans if span.to}
+    return {date.min} | starts | after
+
+
+def _in_rings(codes: Sequence[str], spans: Spans) -> set[str]:
+    """Return the units that lie below themselves, of those on the ways up from some units."""
+    ringed: set[str] = set()
+    done: set[str] = set()
+    for code in codes:
+        way: dict[str, None] = {}
+        here: str | None = code
+        while here is not None and here not in done and here not in way:
+            way[here] = None
+            span = spans[here]
+            here = span.parent if span else None
+        if here in way:
+            passed = list(way)
+            ringed.update(passed[passed.index(here) :])
+        done.update(way)
+    return ringed

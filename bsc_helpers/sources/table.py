@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -244,14 +245,14 @@ class _Reader:
         if code in self.inputs:
             yield columns.value, code
         else:
-            among = (*self.inputs, *self.source.inputs)
+            among = chain(self.inputs, self.source.inputs)
             self.problems.add("there is no such input", line, columns.input, text, among=among)
 
     def _unit(self, text: str, line: int) -> str | None:
         code = self.source.org_units.get(text, text)
         if code in self.units:
             return code
-        column, among = self.source.columns.org_unit, (*self.units, *self.source.org_units)
+        column, among = self.source.columns.org_unit, chain(self.units, self.source.org_units)
         self.problems.add("there is no such unit", line, column, text, among=among)
         return None
 
