@@ -12,10 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bsc_helpers.batch import Order, Selection, prepare
-from bsc_helpers.batch import run as run_plan
 from bsc_helpers.batch.files import write_whole
-from bsc_helpers.batch.progress import progress_on, summary_lines
+from bsc_helpers.batch.jobs import Selection
 from bsc_helpers.batch.tables import render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
 from bsc_helpers.folder import check_folder, evaluate_folder, parse_as_of
@@ -73,6 +71,11 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
 
     Options replace the preset's own answers. Exit: 0 all done, 1 some failed, 2 could not start.
     """
+    # The other commands do without what executes notebooks, which takes a second to import.
+    from bsc_helpers.batch.plan import Order, prepare  # noqa: PLC0415
+    from bsc_helpers.batch.progress import progress_on, summary_lines  # noqa: PLC0415
+    from bsc_helpers.batch.run import run as run_plan  # noqa: PLC0415
+
     selection = Selection(
         org_units=tuple(unit or ()),
         activities=tuple(activity or ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 from IPython import display as ipython
@@ -74,13 +74,14 @@ def open_report(  # noqa: PLR0913, PLR0917 - the parameters of the notebook, one
     return report
 
 
-def show(thing: Block | pd.DataFrame | Drawing, alt: str = "", title: str = "") -> None:
+def show(thing: Any, alt: str = "", title: str = "") -> None:
     """Show a block, a DataFrame or a matplotlib figure in the notebook and in the report.
 
     Parameters
     ----------
     thing
-        What to show. A figure is closed afterwards, so that it is not shown twice.
+        A block, a DataFrame, or a matplotlib figure; instead of the figure its axes or a seaborn
+        grid. A figure is closed afterwards, so that it is not shown twice.
     alt
         For a figure: what it shows, for those who cannot see it. A figure needs one.
     title
@@ -89,7 +90,7 @@ def show(thing: Block | pd.DataFrame | Drawing, alt: str = "", title: str = "") 
     Raises
     ------
     ParameterError
-        When a figure comes without `alt`.
+        When a figure comes without `alt`, or the thing is something else.
     """
     if isinstance(thing, pd.DataFrame):
         if title:
@@ -97,7 +98,11 @@ def show(thing: Block | pd.DataFrame | Drawing, alt: str = "", title: str = "") 
             thing.attrs["caption"] = title
         _display(thing)
         return
-    block = _figure_block(thing, alt, title) if isinstance(thing, Drawing) else thing
+    drawing = thing if isinstance(thing, Drawing) else getattr(thing, "figure", None)
+    block = _figure_block(drawing, alt, title) if isinstance(drawing, Drawing) else thing
+    if not isinstance(block, get_args(Block)):
+        kind = type(thing).__name__
+        raise ParameterError(f"show takes a block, a DataFrame or a figure, not {kind}")
     data = block.model_dump(mode="json", exclude_defaults=False)
     bundle = {MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}
     _display(bundle, raw=True)

@@ -21,11 +21,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from bsc_helpers.batch import Job, Outcome, Plan, Summary, files, pool, run
+from bsc_helpers.batch import files, pool
 from bsc_helpers.batch.execution import Task
-from bsc_helpers.batch.jobs import check_paths, edition_path
-from bsc_helpers.batch.outcomes import one_line
+from bsc_helpers.batch.jobs import Job, check_paths, edition_path
+from bsc_helpers.batch.outcomes import Outcome, one_line
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
+from bsc_helpers.batch.plan import Plan
+from bsc_helpers.batch.run import Summary, run
 from bsc_helpers.batch.workarea import make_run_folder, only_writer
 from bsc_helpers.errors import ParameterError, RunError
 from bsc_helpers.model import OrgUnit, Scorecard

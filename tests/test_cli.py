@@ -18,9 +18,10 @@ from rich.console import Console
 from small_register import write_broken, write_small
 
 from bsc_helpers import cli
-from bsc_helpers.batch import Job, Outcome, Summary
-from bsc_helpers.batch.jobs import Selection, formats_of, jobs_of, latest_period
+from bsc_helpers.batch.jobs import Job, Selection, formats_of, jobs_of, latest_period
+from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.progress import progress_on, summary_lines
+from bsc_helpers.batch.run import Summary
 from bsc_helpers.batch.tables import render_csv, render_parquet, tidy_table
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.folder import ScorecardFolder, evaluate_folder

@@ -112,3 +112,10 @@ def test_a_confidence_lies_between_zero_and_one(confidence: float) -> None:
         wilson(1, 2, confidence)
     with pytest.raises(ParameterError, match="between 0 and 1"):
         mean_interval(2, 3, 5, confidence)
+
+
+def test_sums_that_no_answers_can_have_give_no_interval() -> None:
+    # ten answers with the sum 50 have squares of at least 250
+    lower, upper = mean_interval(10, 50, 1)
+    assert np.isnan(lower)
+    assert np.isnan(upper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -147,13 +148,29 @@ def test_observations_of_unknown_codes_or_other_scenarios_are_refused() -> None:
 
 
 def test_a_withdrawn_figure_is_missing_and_the_old_one_does_not_come_back() -> None:
-    days = pd.to_datetime(["2003-05-01", "2003-06-01"]).date
-    rows = figures(("a", "x", "2003-Q1", 5), ("a", "x", "2003-Q1", math.nan)).assign(
-        recorded_at=days
-    )
+    days = [date(2003, 5, 1), date(2003, 6, 1), date(2003, 5, 1)]
+    rows = figures(
+        ("a", "x", "2003-Q1", 5), ("a", "x", "2003-Q1", math.nan), ("a", "x", "2003-Q2", 6),
+    ).assign(recorded_at=days)  # fmt: skip
     one = card([{"code": "x"}], [{"code": "a"}])
     assert math.isnan(values(evaluate(one, rows), "x")["2003-Q1"])
     assert values(evaluate(one, rows, days[0]), "x")["2003-Q1"] == 5
+
+
+def test_a_unit_that_only_ever_says_that_its_figure_is_missing_is_waited_for() -> None:
+    units = [{"code": "city"}, {"code": "x", "parent": "city"}, {"code": "y", "parent": "city"}]
+    rows = figures(("a", "x", "2003-Q1", 1), ("a", "y", "2003-Q1", math.nan))
+    found = evaluate(card(units, [{"code": "a"}]), rows)
+    (row,) = found.results[found.results["org_unit"] == "city"].itertuples()
+    assert math.isnan(row.value)
+    assert (row.reason, row.coverage) == ("incomplete", 0.5)
+
+
+def test_figures_centuries_apart_are_a_slip_and_no_endless_table() -> None:
+    one = card([{"code": "x"}], [{"code": "a"}])
+    with pytest.raises(DataError, match="1003-Q1 to 2003-Q1") as error:
+        evaluate(one, figures(("a", "x", "1003-Q1", 1), ("a", "x", "2003-Q1", 1)))
+    assert {problem.value for problem in error.value.problems} == {"1003-Q1", "2003-Q1"}
 
 
 # ------------------------------------------------------------------------- the slow, obvious twin

@@ -32,6 +32,7 @@ from bsc_helpers.sources import read_observations
 __all__ = ["Order", "Plan", "prepare"]
 
 DEFAULT_TIMEOUT = 600.0
+LONGEST_TIMEOUT = 86_400
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,11 @@ def prepare(order: Order) -> Plan:
 def _check_numbers(order: Order) -> None:
     if order.workers < 1:
         raise ParameterError(f"workers must be 1 or more (found: {order.workers})")
-    if order.timeout <= 0:
-        raise ParameterError(f"timeout must be more than 0 seconds (found: {order.timeout:g})")
+    if not 0 < order.timeout <= LONGEST_TIMEOUT:
+        raise ParameterError(
+            f"timeout must be more than 0 and at most {LONGEST_TIMEOUT} seconds "
+            f"(found: {order.timeout:g})"
+        )
 
 
 def _check_out(out: Path, scorecard: str, jobs: Sequence[Job], formats: Sequence[Format]) -> None:

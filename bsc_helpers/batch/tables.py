@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from bsc_helpers.batch.files import write_whole
-from bsc_helpers.batch.jobs import unknown
+from bsc_helpers.batch.jobs import LATEST, latest_period, unknown
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import Evaluation, shown_results
 
@@ -36,6 +36,7 @@ def tidy_table(evaluation: Evaluation, period: str = "") -> pd.DataFrame:
     """
     rows = evaluation.results
     if period:
+        period = str(latest_period(evaluation)) if period == LATEST else period
         known = {str(each): each for each in evaluation.periods}
         if period not in known:
             raise ParameterError(

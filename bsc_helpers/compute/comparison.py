@@ -76,8 +76,8 @@ def mean_interval(
     Returns
     -------
     Interval
-        NaN where a number is missing, or where there are fewer than two answers: one answer says
-        nothing about the spread.
+        NaN where a number is missing, where there are fewer than two answers (one says nothing
+        about the spread), or where no answers can have these sums.
 
     References
     ----------
@@ -88,8 +88,11 @@ def mean_interval(
     number, sums, squares = _floats(n, total, sum_of_squares)
     number = np.where(number >= 2, number, np.nan)  # noqa: PLR2004 - two answers make a spread
     mean = sums / number
-    # Equal answers may give a spread just below zero in binary arithmetic.
-    variance = np.maximum(squares - sums * mean, 0.0) / (number - 1)
+    spread = squares - sums * mean
+    # Equal answers may give a spread just below zero in binary arithmetic; further below there are
+    # no answers with these sums.
+    impossible = spread < -1e-9 * np.abs(squares)
+    variance = np.where(impossible, np.nan, np.maximum(spread, 0.0)) / (number - 1)
     half = stdtrit(number - 1, tail) * np.sqrt(variance / number)
     return Interval(mean - half, mean + half)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +23,9 @@ def latest_ended(period: Period, kind: PeriodKind, year_starts: int) -> Period:
     """Return the latest period of a kind that has ended by the end of a period."""
     found = period_of(period.end, kind, year_starts)
     return found if found.end <= period.end else found.shift(-1)
+
+
+LONGEST_SPAN = 200  # years
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Grid:
 
     @classmethod
     def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Grid | None:
-        """Lay out observations; None when there are none.
+        """Lay out observations; None when there is no figure among them.
 
         Raises
         ------
@@ -76,9 +80,13 @@ class Grid:
             return None
         _check_rows(scorecard, observations)
         starts = scorecard.fiscal_year_starts
-        periods = [parse_period(text, starts) for text in observations["period"].unique()]
-        first = period_of(min(period.start for period in periods), "day")
-        last = period_of(max(period.end for period in periods), "day")
+        known = observations.loc[observations["value"].notna(), "period"].unique()
+        if not len(known):
+            return None
+        periods = [parse_period(text, starts) for text in known]
+        first, last = min(periods, key=_start), max(periods, key=_end)
+        _check_span(observations, first, last)
+        first, last = period_of(first.start, "day"), period_of(last.end, "day")
         given = {each.code: each for each in scorecard.inputs}
         return cls(scorecard.org_units, given, starts, observations, first, last)
 
@@ -104,6 +112,13 @@ class Grid:
         return {
             str(name): _Figures(rows[at], ordinals[at], values[at]) for name, at in places.items()
         }
+
+    def delivers(self, name: str) -> NDArray[np.bool_]:
+        """Return for each unit whether it delivers an input at any time, be it as missing."""
+        found = np.zeros(len(self.units), dtype=bool)
+        if name in self._of_input:
+            found[self._of_input[name].rows] = True
+        return found
 
     def delivered(self, name: str) -> tuple[Period, ...]:
         """Return the periods from the first to the last figure of an input."""
@@ -180,3 +195,26 @@ def _check_rows(scorecard: Scorecard, observations: pd.DataFrame) -> None:
     ]
     if problems:
         raise DataError(problems)
+
+
+def _start(period: Period) -> date:
+    return period.start
+
+
+def _end(period: Period) -> date:
+    return period.end
+
+
+def _check_span(observations: pd.DataFrame, first: Period, last: Period) -> None:
+    """Refuse figures that lie so far apart that one of the years must be a slip."""
+    if last.end.year - first.start.year <= LONGEST_SPAN:
+        return
+    problems = []
+    for period in (first, last):
+        row = observations[observations["period"] == str(period)].iloc[0]
+        message = f"the figures run from {first} to {last}; is one of the years a slip?"
+        valid = f"at most {LONGEST_SPAN} years"
+        problems.append(
+            Problem(message, str(row["source"]), int(row["line"]), value=str(period), valid=valid)
+        )
+    raise DataError(problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from bsc_helpers.compute.scoring import (
 from bsc_helpers.model import Measure, OrgUnit, Scorecard, Target
 from bsc_helpers.periods import KINDS, Period, PeriodKind, parse_period
 
-__all__ = ["Judged", "Rolled", "judge", "roll_up_scores"]
+__all__ = ["Judged", "Rolled", "judge", "roll_up_scores", "target_in_force"]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -101,15 +102,31 @@ def _targets_in_force(
     unit's own goes first.
     """
     which = np.full((len(units), len(periods)), NO_TARGET, dtype=np.intp)
-    begins = [parse_period(target.from_, year_starts).anchor for target in targets]
-    order = sorted(range(len(targets)), key=lambda n: (targets[n].org_unit is not None, begins[n]))
     anchors = np.array([period.anchor for period in periods], dtype="datetime64[D]")
     row_of = {unit.code: row for row, unit in enumerate(units)}
-    for number in order:
-        columns = anchors >= np.datetime64(begins[number])
+    for number, begins in _by_precedence(targets, year_starts):
+        columns = anchors >= np.datetime64(begins)
         code = targets[number].org_unit
         which[slice(None) if code is None else row_of[code], columns] = number
     return which
+
+
+def _by_precedence(targets: Sequence[Target], year_starts: int) -> list[tuple[int, date]]:
+    """Return the number and the first day of each target; the later in the list goes first."""
+    begins = [parse_period(target.from_, year_starts).anchor for target in targets]
+    order = sorted(range(len(targets)), key=lambda n: (targets[n].org_unit is not None, begins[n]))
+    return [(number, begins[number]) for number in order]
+
+
+def target_in_force(
+    measure: Measure, org_unit: str, period: Period, year_starts: int
+) -> Target | None:
+    """Return the target against which a value of one unit and period is held; None without one."""
+    targets = measure.targets if measure.scored else ()
+    for number, begins in reversed(_by_precedence(targets, year_starts)):
+        if begins <= period.anchor and targets[number].org_unit in (None, org_unit):
+            return targets[number]
+    return None
 
 
 def _numbers(values: Sequence[float | None], which: Numbers) -> Floats:

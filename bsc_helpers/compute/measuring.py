@@ -136,7 +136,13 @@ class Measuring:
     def _delivery(self, given: Input, measure: Measure, window: Window) -> Delivery:
         layout = self.grid.layout(given.frequency, measure.frequency, window)
         values = self.grid.values(given.code, layout.columns)
-        return Delivery(values, self._tree(layout.columns), layout.windows, given.over_time)
+        return Delivery(
+            values,
+            self._tree(layout.columns),
+            layout.windows,
+            given.over_time,
+            self.grid.delivers(given.code),
+        )
 
 
 def _interval(

@@ -114,12 +114,15 @@ class Delivery:
         The short periods of each window.
     how
         ``sum`` for a flow, ``mean`` for a stock, ``last`` for the state at the end.
+    delivers
+        Units: whether the unit delivers the input at any time, be it as missing.
     """
 
     values: Floats
     tree: Tree
     windows: Windows
     how: OverTime
+    delivers: Bools
 
     @cached_property
     def _in_windows(self) -> Matrix:
@@ -182,8 +185,8 @@ def over_units(
 
     The inputs of a measure are added over the same units: a unit that lacks a part of one of them
     in a window is left out of all, so that a numerator is never divided by other units'
-    denominator. Expected is every unit that delivers one of the inputs at any time, while it
-    exists; a unit that never delivers is not waited for.
+    denominator. Expected is every unit that delivers one of the inputs at any time, be it as
+    missing, while it exists; a unit of which nothing was ever said is not waited for.
 
     Parameters
     ----------
@@ -206,7 +209,8 @@ def over_units(
     whole = [np.isin(part.reason, (Reason.OK, Reason.NOT_APPLICABLE)) for part in own]
     some = np.logical_or.reduce([np.isin(p.reason, (Reason.OK, Reason.INCOMPLETE)) for p in own])
     there = np.logical_and.reduce([*whole, some])
-    expected = np.broadcast_to(some.any(axis=1)[:, np.newaxis], some.shape)
+    delivers = np.logical_or.reduce([delivery.delivers for delivery in deliveries])
+    expected = np.broadcast_to(delivers[:, np.newaxis], some.shape)
     found = [delivery.added(delivery.tree.exists, there) for delivery in deliveries]
     wanted = [delivery.added(delivery.tree.exists, expected) for delivery in deliveries]
     partly = np.maximum.reduce([d.added(d.tree.exists, some) for d in deliveries])

@@ -179,15 +179,27 @@ def _check_levels(grid: Grid) -> None:
         delivered = ~np.isnan(grid.values(name, columns))
         for above, below, column in delivered_twice(delivered, grid.tree(columns))[:1]:
             unit, lower = grid.units[above].code, grid.units[below].code
+            place = _place(grid.observations, name, unit, columns[column])
             problems.append(
                 Problem(
                     f"{name} is delivered for {unit} and for {lower} below it in "
                     f"{columns[column]}; it would count twice",
+                    *place,
                     valid="deliver each figure once, or leave totals out with keep",
                 )
             )
     if problems:
         raise DataError(problems)
+
+
+def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> tuple[str, int]:
+    """Return the source and line of a figure."""
+    own = observations[
+        (observations["input"] == name)
+        & (observations["org_unit"] == unit)
+        & (observations["period"] == str(period))
+    ]
+    return str(own["source"].iloc[0]), int(own["line"].iloc[0])
 
 
 def _measure_rows(
