@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from small_register import FILES, write_broken, write_small
+from valid_registers import folders
 
-from bsc_helpers.errors import BscError, RegisterError
+from bsc_helpers.errors import BscError, ProblemsError, RegisterError
 from bsc_helpers.folder import check_folder, evaluate_folder
+from bsc_helpers.model import LocalText, OrgUnit, Span
 from bsc_helpers.register import json_schemas, load_register, read_register
+from bsc_helpers.register.items import Item
+from bsc_helpers.register.organisation import check_organisation
+from bsc_helpers.register.reading import Written
 
 # file, text, its replacement, place in the message, words in the message
 BROKEN = [
@@ -53,7 +60,26 @@ BROKEN = [
     ("org_units.yaml", "    kind: city\n", "    kind: city\n    to: 2003-06-30\n", "org_units.yaml:9:5", "does not exist on 2003-07-01"),
     ("sources.yaml", "layout: wide", "layout: long", "sources.yaml", "is needed in the long layout"),
     ("sources.yaml", "answers: answers", "answers: svar", "sources.yaml", "there is no such input"),
-    ("sources.yaml", 'decimal: ","', 'decimal: ";"', "sources.yaml", "valid: ., ,"),
+    ("sources.yaml", 'decimal: ","', 'decimal: ";"', "sources.yaml", "valid: '.', ','"),
+    ("sources.yaml", 'delimiter: ";"', 'delimiter: "x"', "sources.yaml:", r"valid: ',', ';', '\t', '|'"),
+    ("sources.yaml", 'delimiter: ";"', "delimiter: '\"'", "sources.yaml:", "unknown word"),
+    ("sources.yaml", 'delimiter: ";"', r'delimiter: "\n"', "sources.yaml:", "unknown word"),
+    ("sources.yaml", 'delimiter: ";"', 'delimiter: ";"\n    thousands: "1"', "sources.yaml:", "unknown word (found: 1)"),
+    ("sources.yaml", 'delimiter: ";"', 'delimiter: ";"\n    thousands: "-"', "sources.yaml:", """valid: '', ' ', '\\xa0', '\\u202f', '.', ',', "'\""""),
+    ("sources.yaml", 'delimiter: ";"', 'delimiter: ";"\n    recorded_at: 0001-01-01', "sources.yaml:", "must be a date from 1000 to 2999"),
+    ("scorecard.yaml", "[sv, en]", "[sv, xx]", "scorecard.yaml:3:17", "no reports in this language (found: xx); valid: sv, en"),
+    ("scorecard.yaml", "[sv, en]", "[sv, sv]", "scorecard.yaml:3:17", "stands twice"),
+    ("presets.yaml", "periods: [2003-Q2]", "periods: [2003-Q2, 2003-Q2]", "presets.yaml:4:24", "stands twice"),
+    ("presets.yaml", "periods: [2003-Q2]", "languages: [en, sv, en]", "presets.yaml:4:25", "stands twice"),
+    ("presets.yaml", "periods: [2003-Q2]", "formats: [pdf, pdf]", "presets.yaml:4:20", "stands twice"),
+    ("presets.yaml", "periods: [2003-Q2]", "org_units: [north, north]", "presets.yaml:4:24", "stands twice"),
+    ("presets.yaml", "periods: [2003-Q2]", "kinds: [city, city]", "presets.yaml:4:19", "stands twice"),
+    ("measures.yaml", "        value: 85\n", "        value: 85\n      - {from: 2003-Q1, value: 86}\n", "measures.yaml:29:10", "two targets begin on 2003-01-01"),
+    ("measures.yaml", "name: Ordinary hours", "name: Ordinary hours\n    frequency: year", "measures.yaml:12:5", "is shorter than that of its input hours (year)"),
+    ("measures.yaml", "    owner: head of staff\n", "    budget: {plan: hours, outturn: timmar}\n", "measures.yaml:19:27", "there is no such input"),
+    ("measures.yaml", "    owner: head of service\n", "    precision: {kind: proportion, count: answers, sum: pleased}\n", "measures.yaml:29:5", "does not give scale × sum / count (found: 100 * pleased / answers); valid: formula: 1 * pleased / answers"),
+    ("measures.yaml", "    owner: head of service\n", "    precision: {kind: proportion, count: pleased, sum: answers, scale: 100}\n", "measures.yaml:29:5", "does not give scale"),
+    ("measures.yaml", "    owner: head of service\n", "    precision: {kind: proportion, count: hours, sum: sick_hours, scale: 100}\n", "measures.yaml:29:5", "does not give scale"),
     ("presets.yaml", "2003-Q2", "last", "presets.yaml:4:15", "is no period"),
     ("sources.yaml", "file: staff.csv", "file: stuff.csv", "stuff.csv", "No such file"),
     ("staff.csv", "north,2003-Q2,hours,1000", "norht,2003-Q2,hours,1000", "staff.csv:5: unit", "did you mean north?"),
@@ -145,8 +171,244 @@ def test_deep_nesting_and_alias_bombs_are_refused_quickly(tmp_path: Path) -> Non
 def test_advice_stands_apart_from_errors(tmp_path: Path) -> None:
     register, problems = read_register(write_small(tmp_path))
     assert register is not None
-    assert {p.message for p in problems} == {"has 1 objectives"}
+    assert {p.message for p in problems} == {
+        "has 1 objectives",
+        "has no warning border, and its measure no knots: a status but no score",
+    }
     assert all(p.advice and p.line for p in problems)
+
+
+def advice(folder: Path) -> list[str]:
+    """Return the advice on a register beyond that on the small one, as it was written."""
+    usual = "has no warning border, and its measure"
+    _, problems = read_register(folder)
+    assert all(problem.advice for problem in problems)
+    shown = [str(problem).replace(f"{folder}/", "") for problem in problems]
+    return [text for text in shown if "has 1 objectives" not in text and usual not in text]
+
+
+def with_measures(folder: Path, *pairs: tuple[str, str]) -> Path:
+    text = FILES["measures.yaml"]
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return write_small(folder, measures_yaml=text)
+
+
+def test_a_target_that_can_give_no_score_is_told(tmp_path: Path) -> None:
+    _, problems = read_register(write_small(tmp_path))
+    (found,) = [str(p) for p in problems if "has no warning border" in p.message]
+    assert found.startswith(f"{tmp_path}/measures.yaml:27:9: measures[K04].targets[1]: ")
+    knots = (
+        "    score: [{value: 50, score: 0}, {value: 90, score: 100}]\n    owner: head of service\n"
+    )
+    for old, new in (
+        ("        value: 85\n", "        value: 85\n        warning: 80\n"),
+        ("    owner: head of service\n", knots),
+    ):
+        _, problems = read_register(with_measures(tmp_path, (old, new)))
+        assert {p.message for p in problems} == {"has 1 objectives"}
+
+
+def test_inputs_that_disagree_on_missing_figures_are_told(tmp_path: Path) -> None:
+    skip = "name: Ordinary hours\n    missing: skip"
+    folder = with_measures(tmp_path, ("name: Ordinary hours", skip))
+    assert advice(folder) == [
+        "measures.yaml:15:5: measures[M02].formula: its inputs mix missing: skip with propagate, so all of them propagate (found: hours)"
+    ]
+    both = "name: Hours of sickness absence\n    missing: skip"
+    others = (("name: Ordinary hours", skip), ("name: Hours of sickness absence", both))
+    assert advice(with_measures(tmp_path, *others)) == []
+    each = f"{skip}\n    over_units: none"  # not added up, so its rule does not come in
+    assert advice(with_measures(tmp_path, ("name: Ordinary hours", each))) == []
+
+
+def test_texts_that_lack_a_declared_language_are_told_once_for_each_item(tmp_path: Path) -> None:
+    folder = with_measures(
+        tmp_path,
+        ("name: {sv: Sjukfrånvaro, en: Sickness absence}", "name: {sv: Sjukfrånvaro}"),
+        ("owner: head of staff", "owner: {en: head, fi: johtaja}\n    definition: Plain"),
+    )
+    assert advice(folder) == [
+        "measures.yaml:11:5: measures[M02]: is not translated: name (en), owner (sv)"
+    ]
+    write_broken(tmp_path, "scorecard.yaml", ", en: Small scorecard}", "}")
+    assert advice(tmp_path) == ["scorecard.yaml: is not translated: name (en)"]
+
+
+PRECISION = "    precision: {kind: proportion, count: answers, sum: pleased, scale: 100}\n"
+OWNER = "    owner: head of service\n"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "100 * pleased / answers",
+        "pleased / answers * 100",
+        "pleased / (answers / 100) if answers > 0 else 0",
+        "share",
+    ],
+)
+def test_a_precision_fits_every_formula_that_gives_the_same_figure(
+    tmp_path: Path, formula: str
+) -> None:
+    share = (
+        "  - {code: Share, name: S, objective: K1, unit_of_measure: percent, polarity: neutral,\n"
+        "     formula: 100 * pleased / answers, owner: x}\n"
+    )
+    folder = with_measures(
+        tmp_path, ("100 * pleased / answers", formula), (OWNER, PRECISION + OWNER + share)
+    )
+    assert advice(folder) == []
+
+
+def test_inputs_beside_the_formula_must_be_as_frequent_as_the_measure(tmp_path: Path) -> None:
+    more = "name: Answers\n    frequency: half_year\n  - {code: plan, name: P, frequency: year}"
+    folder = with_measures(
+        tmp_path,
+        ("name: Answers", more),
+        (OWNER, PRECISION + "    budget: {plan: plan, outturn: hours}\n"),
+        ("formula: 100 * pleased / answers", "formula: 100 * pleased / hours"),
+    )
+    _, problems = read_register(folder)
+    told = [(p.line, p.column, p.key, p.message, p.value, p.valid) for p in problems]
+    usual = "quarter or shorter"
+    late = "is delivered by {}, too long for its measure"
+    assert (
+        31,
+        35,
+        "measures[K04].precision.count",
+        late.format("half_year"),
+        "answers",
+        usual,
+    ) in told
+    assert (32, 14, "measures[K04].budget.plan", late.format("year"), "plan", usual) in told
+
+
+def test_a_circle_of_formulas_is_told_at_a_measure_that_is_in_it(tmp_path: Path) -> None:
+    one = "  - {{code: {}, name: S, objective: K1, unit_of_measure: percent, polarity: neutral, formula: {}}}\n"
+    more = one.format("M1", "hours") + one.format("M10", "m11") + one.format("M11", "m10")
+    _, problems = read_register(with_measures(tmp_path, (OWNER, OWNER + more)))
+    (problem,) = problems
+    assert problem.key == "measures[M10].formula"
+
+
+def test_a_code_is_the_same_however_its_letters_are_composed(tmp_path: Path) -> None:
+    apart = "A\u030aby"  # Å as two characters
+    units = FILES["org_units.yaml"].replace("code: city", f"code: {apart}").replace(
+        "parent: city", "parent: Åby"
+    )  # fmt: skip
+    write_small(tmp_path, org_units_yaml=units)
+    assert [p for p in check_folder(tmp_path) if not p.advice] == []
+    broken = units.replace("    kind: city\n", "    sort: city\n")
+    _, problems = read_register(write_small(tmp_path, org_units_yaml=broken))
+    assert {p.message for p in problems} == {"unknown key"}  # the unit is known all the same
+
+
+def organisation(folder: Path, units: str) -> list[str]:
+    write_small(folder, org_units_yaml=f"org_units:\n{units}", sources_yaml="sources: []\n")
+    _, problems = read_register(folder)
+    return [f"{p.key}: {p.message}" for p in problems if not p.advice]
+
+
+def test_a_ring_of_units_is_told_at_those_in_it_and_only_then(tmp_path: Path) -> None:
+    found = organisation(
+        tmp_path,
+        "  - {code: top, name: N}\n  - {code: below, name: N, parent: a}\n"
+        "  - {code: c, name: N, parent: b}\n  - {code: b, name: N, parent: a}\n"
+        "  - code: a\n    name: N\n    moves:\n      - {parent: top, to: 2003-12-31}\n"
+        "      - {parent: c, from: 2004-01-01, to: 2004-12-31}\n"
+        "      - {parent: top, from: 2005-01-01}\n",
+    )
+    message = "the unit lies below itself"
+    assert sorted(found) == [
+        f"org_units[a].moves: {message}",
+        f"org_units[b].parent: {message}",
+        f"org_units[c].parent: {message}",
+    ]
+
+
+def test_a_parent_that_opens_later_or_closes_earlier_is_told_with_the_day(tmp_path: Path) -> None:
+    found = organisation(
+        tmp_path,
+        "  - {code: top, name: N, from: 2001-01-01, to: 2004-06-30}\n"
+        "  - {code: a, name: N, parent: top, from: 2000-07-01, to: 2003-12-31}\n"
+        "  - {code: b, name: N, parent: top, from: 2002-01-01}\n"
+        "  - {code: c, name: N, parent: top}\n",
+    )
+    assert found == [
+        "org_units[c].parent: does not exist from the beginning, as this unit does",
+        "org_units[a].parent: does not exist on 2000-07-01",
+        "org_units[b].parent: does not exist on 2004-07-01",
+        "org_units[c].parent: does not exist on 2004-07-01",
+    ]
+
+
+DAYS = [date(2003, 1, 1) + timedelta(days=n) for n in range(12)]
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> tuple[OrgUnit, ...]:
+    """Units with spans that follow each other, under any parents."""
+    codes = [f"u{n}" for n in range(draw(st.integers(1, 6)))]
+    units = []
+    for code in codes:
+        ends = sorted(draw(st.sets(st.integers(0, 11), max_size=6)))
+        pairs = list(zip(ends[::2], ends[1::2], strict=False)) or [None]
+        spans = tuple(
+            Span(
+                parent=draw(st.sampled_from([None, *codes])),
+                from_=pair and DAYS[pair[0]],
+                to=pair and DAYS[pair[1] - 1],
+            )
+            for pair in pairs
+        )
+        units.append(OrgUnit(code=code, name=LocalText("N"), moves=spans))
+    return tuple(units)
+
+
+def faults_day_by_day(units: tuple[OrgUnit, ...]) -> set[tuple[str, str]]:
+    """Return the faults of a tree as one would find them by looking at every day."""
+    found = set()
+    for day in [date.min, *DAYS, date.max]:
+        parents = {u.code: span.parent for u in units if (span := u.span_at(day, day))}
+        for code, parent in parents.items():
+            above, here = [], parent
+            while here is not None and here not in above:
+                above.append(here)
+                here = parents.get(here)
+            found |= {(code, "ring")} if code in above else set()
+            found |= {(code, "orphan")} if parent is not None and parent not in parents else set()
+    return found
+
+
+@given(organisations())
+def test_the_faults_of_an_organisation_are_those_found_by_looking_at_every_day(
+    units: tuple[OrgUnit, ...],
+) -> None:
+    written = Written("org_units.yaml", {}, {})
+    items = [Item(written, (unit.code,), unit.code, unit) for unit in units]
+    found = {
+        (problem.key.partition(".")[0], "ring" if "itself" in problem.message else "orphan")
+        for problem in check_organisation(items)
+    }
+    assert found == faults_day_by_day(units)
+
+
+def test_units_that_open_each_on_their_own_day_are_checked_quickly() -> None:
+    written = Written("org_units.yaml", {}, {})
+    parts = [OrgUnit(code="city", name=LocalText("N"))] + [
+        OrgUnit(
+            code=f"u{n}",
+            name=LocalText("N"),
+            parent=f"u{n - 1}" if n % 15 else "city",
+            from_=date(1999, 1, 1) + timedelta(days=n),
+        )
+        for n in range(1500)
+    ]
+    started = time.perf_counter()
+    assert check_organisation([Item(written, (), unit.code, unit) for unit in parts]) == []
+    assert time.perf_counter() - started < 2  # every unit on every day took minutes
 
 
 def test_the_schemas_accept_the_example_and_refuse_unknown_keys() -> None:
@@ -222,3 +484,20 @@ def test_a_register_with_any_stretch_of_text_replaced_never_gives_a_traceback(
     folder = write_small(tmp_path_factory.mktemp("fuzz"), **{file.replace(".", "_"): changed})
     with contextlib.suppress(BscError):
         evaluate_folder(folder)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(texts=folders())
+def test_valid_words_in_any_combination_are_refused_or_evaluated_and_never_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]
+) -> None:
+    changed = {name.replace(".", "_"): text for name, text in texts.items()}
+    folder = write_small(tmp_path_factory.mktemp("valid"), **changed)
+    problems = check_folder(folder)
+    event(f"sound: {all(problem.advice for problem in problems)}")
+    if all(problem.advice for problem in problems):
+        evaluate_folder(folder)
+    else:
+        with pytest.raises(ProblemsError) as error:
+            evaluate_folder(folder)
+        assert set(error.value.problems) <= set(problems)

@@ -148,9 +148,9 @@ def test_observations_of_unknown_codes_or_other_scenarios_are_refused() -> None:
 
 
 def test_a_withdrawn_figure_is_missing_and_the_old_one_does_not_come_back() -> None:
-    days = [date(2003, 5, 1), date(2003, 6, 1), date(2003, 5, 1)]
+    days = [date(2003, 5, 1), date(2003, 6, 1), date(2003, 5, 1), date(2003, 5, 1)]
     rows = figures(
-        ("a", "x", "2003-Q1", 5), ("a", "x", "2003-Q1", math.nan), ("a", "x", "2002-Q4", 6),
+        ("a", "x", "2003-Q1", 5), ("a", "x", "2003-Q1", math.nan), ("a", "x", "2002-Q4", 6), ("a", "x", "2003-Q2", 6),
     ).assign(recorded_at=days)  # fmt: skip
     one = card([{"code": "x"}], [{"code": "a"}])
     assert math.isnan(values(evaluate(one, rows), "x")["2003-Q1"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +27,24 @@ def with_source(folder: Path, more: str, staff: str | bytes) -> Path:
     """Write the small register with more said of the staff source, and its file."""
     sources = FILES["sources.yaml"].replace(STAFF_SOURCE, f"{STAFF_SOURCE}{more}")
     return write_small(folder, sources_yaml=sources, staff_csv=staff)
+
+
+def history(folder: Path) -> list[tuple[date, float]]:
+    """Return what was known of the hours, day by day."""
+    frame = read_observations(load_register(folder).scorecard, folder)
+    own = frame[frame["input"] == "hours"]
+    return list(zip(own["recorded_at"], own["value"], strict=True))
+
+
+def with_days(folder: Path, rows: str, more: str = "") -> Path:
+    """Write the small register with a staff source that says when and of which ward."""
+    sources = (
+        FILES["sources.yaml"]
+        .replace("value: number}", "value: number, recorded_at: day}")
+        .replace(STAFF_SOURCE, f"{STAFF_SOURCE}    sum_over: [ward]\n")
+    )
+    staff = f"unit,quarter,figure,number,ward,day\n{rows}"
+    return write_small(folder, sources_yaml=sources + more, staff_csv=staff)
 
 
 def messages(folder: Path) -> list[str]:
@@ -161,9 +181,84 @@ def test_revised_figures_keep_both_rows_with_their_days(tmp_path: Path) -> None:
         "north,2003-Q2,hours,81,2003-08-15\nnorth,2003-Q2,hours,86,2003-11-15\n"
     )
     folder = write_small(tmp_path, sources_yaml=sources, staff_csv=staff)
-    frame = read_observations(load_register(folder).scorecard, folder)
-    own = frame[frame["input"] == "hours"]
-    assert list(own["recorded_at"]) == [date(2003, 8, 15), date(2003, 11, 15)]
+    assert history(folder) == [(date(2003, 8, 15), 81), (date(2003, 11, 15), 86)]
+
+
+def test_a_revised_part_changes_the_total_and_leaves_the_other_parts(tmp_path: Path) -> None:
+    folder = with_days(
+        tmp_path,
+        "north,2003-Q2,hours,12,a,2003-08-20\n"  # the order of the rows is of no consequence
+        "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,20,b,2003-08-15\n"
+        "north,2003-Q2,hours,30,c,2003-09-01\n",
+    )
+    assert sorted(history(folder)) == [
+        (date(2003, 8, 15), 30),
+        (date(2003, 8, 20), 32),
+        (date(2003, 9, 1), 62),
+    ]
+
+
+def test_a_figure_that_is_delivered_as_missing_later_is_withdrawn(tmp_path: Path) -> None:
+    folder = with_days(
+        tmp_path,
+        "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,20,b,2003-08-15\n"
+        "north,2003-Q2,hours,,b,2003-08-20\nnorth,2003-Q2,hours,21,b,2003-08-25\n",
+    )
+    (_, known), (day, withdrawn), (_, again) = history(folder)
+    assert (known, day, again) == (30, date(2003, 8, 20), 31)
+    assert math.isnan(withdrawn)
+
+
+def test_a_figure_that_was_only_ever_missing_is_not_there(tmp_path: Path) -> None:
+    folder = with_days(
+        tmp_path,
+        "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,,b,2003-08-15\n"
+        "south,2003-Q2,hours,,a,2003-08-15\nnorth,2003-Q2,hours,5,b,2003-08-16\n",
+    )
+    assert history(folder) == [(date(2003, 8, 16), 15)]
+
+
+TOTALS = """\
+  - code: totals
+    name: Totals
+    file: survey.csv
+    layout: wide
+    columns: {org_unit: unit, period: quarter, recorded_at: day}
+    inputs: {hours: hours}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "known"), [("2003-08-20", [12, 50, 11]), ("2003-08-10", [50, 12, 11])]
+)
+def test_another_source_on_another_day_is_a_revision_and_its_parts_are_not_mixed(
+    tmp_path: Path, day: str, known: list[float]
+) -> None:
+    folder = with_days(
+        tmp_path,
+        "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,2,b,2003-08-15\n"
+        "north,2003-Q2,hours,9,a,2003-08-25\n",
+    )
+    sources = (folder / "sources.yaml").read_text(encoding="utf-8")
+    own = sources[: sources.index("  - code: survey")]
+    (folder / "sources.yaml").write_text(own + TOTALS, encoding="utf-8")
+    survey = f"unit,quarter,hours,day\nnorth,2003-Q2,50,{day}\n"
+    (folder / "survey.csv").write_text(survey, encoding="utf-8")
+    assert [value for _, value in sorted(history(folder))] == known
+
+
+def test_a_total_and_its_parts_from_two_sources_are_never_added(tmp_path: Path) -> None:
+    folder = with_days(
+        tmp_path, "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,2,b,2003-08-15\n"
+    )
+    sources = (folder / "sources.yaml").read_text(encoding="utf-8")
+    own = sources[: sources.index("  - code: survey")]
+    (folder / "sources.yaml").write_text(own + TOTALS, encoding="utf-8")
+    survey = "unit,quarter,hours,day\nnorth,2003-Q2,12,2003-08-15\n"
+    (folder / "survey.csv").write_text(survey, encoding="utf-8")
+    (text,) = messages(folder)
+    assert text.startswith("survey.csv:2: hours of north in 2003-Q2 stands in two sources")
+    assert text.endswith("first in staff.csv:2")
 
 
 def test_the_same_figure_in_two_files_names_both_places(tmp_path: Path) -> None:
@@ -176,7 +271,7 @@ def test_the_same_figure_in_two_files_names_both_places(tmp_path: Path) -> None:
     (folder / "again.csv").write_text("unit,quarter,hours\nnorth,2003-Q1,1000\n", encoding="utf-8")
     (text,) = messages(folder)
     assert "again.csv:2" in text
-    assert "stands twice: first in staff.csv:3" in text
+    assert "stands in two sources: first in staff.csv:3" in text
 
 
 def test_many_faults_of_one_kind_are_counted_rather_than_listed(tmp_path: Path) -> None:
@@ -184,6 +279,92 @@ def test_many_faults_of_one_kind_are_counted_rather_than_listed(tmp_path: Path) 
     texts = messages(write_small(tmp_path, staff_csv=f"unit,quarter,figure,number\n{rows}"))
     assert len(texts) == 6
     assert "35 more" in texts[-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("north,{year}Q1,hours,1", "quarter: is no period; valid"),
+        ("north,{year}-13-01,hours,1", "quarter: there is no such date in the calendar"),
+        ("north,{year}-02,hours,1", "quarter: the input is not delivered by this kind of period"),
+        ("unit{year},2003-Q1,hours,1", "unit: there is no such unit"),
+        ("north,2003-Q1,timmar{year},1", "figure: there is no such input"),
+        ("old,{year}-Q1,hours,1", "unit: the unit does not exist then"),
+    ],
+)
+def test_faults_of_one_kind_are_counted_whatever_their_texts(
+    tmp_path: Path, row: str, rule: str
+) -> None:
+    units = FILES["org_units.yaml"] + "  - {code: old, name: Old, to: 1100-12-31}\n"
+    rows = "\n".join(row.format(year=year) for year in range(1200, 1500))
+    staff = f"unit,quarter,figure,number\n{rows}\n"
+    texts = messages(write_small(tmp_path, org_units_yaml=units, staff_csv=staff))
+    assert len(texts) == 6
+    assert texts[-1].startswith(f"staff.csv: … and 295 more: {rule}")
+
+
+def test_a_text_that_is_wrong_in_many_rows_is_counted_in_each(tmp_path: Path) -> None:
+    staff = "unit,quarter,figure,number\n" + "north,spring,hours,1\n" * 20
+    texts = messages(write_small(tmp_path, staff_csv=staff))
+    assert "and 15 more: quarter: is no period" in texts[-1]
+
+
+def test_thousands_of_unknown_units_among_thousands_are_told_quickly(tmp_path: Path) -> None:
+    units = "org_units:\n" + "".join(f"  - {{code: u{n}, name: N}}\n" for n in range(1500))
+    staff = "unit,quarter,figure,number\n" + "".join(
+        f"x{n},2003-Q1,hours,1\n" for n in range(20_000)
+    )
+    folder = write_small(
+        tmp_path,
+        org_units_yaml=units,
+        staff_csv=staff,
+        survey_csv="unit;quarter;pleased;answers\n",
+    )
+    started = time.perf_counter()
+    assert len(messages(folder)) == 6
+    assert time.perf_counter() - started < 5  # looking for the nearest unit each time took 25
+
+
+def test_a_name_is_found_however_its_letters_are_composed(tmp_path: Path) -> None:
+    apart = "o\u0308"  # ö as two characters, as some systems write it
+    units = FILES["org_units.yaml"].replace("code: south", "code: öster")
+    staff = FILES["staff.csv"].replace("south", f"{apart}ster")
+    survey = FILES["survey.csv"].replace("south", "öster")
+    folder = write_small(tmp_path, org_units_yaml=units, staff_csv=staff, survey_csv=survey)
+    assert figures(folder)["hours", "öster", "2003-Q1"] == 200
+    more = f"    keep: {{kind: [{apart}ppen]}}\n    missing: [{apart}]\n"
+    staff = (
+        "unit,quarter,figure,number,kind\n"
+        "öster,2003-Q1,hours,7,öppen\nöster,2003-Q2,hours,ö,öppen\n"
+    )
+    sources = FILES["sources.yaml"].replace(STAFF_SOURCE, STAFF_SOURCE + more)
+    write_small(
+        tmp_path, org_units_yaml=units, sources_yaml=sources, staff_csv=staff, survey_csv=survey
+    )
+    assert figures(folder)["hours", "öster", "2003-Q1"] == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "sign"), [(r'"\t"', "\t"), ("'|'", "|"), ('";"', ";"), ('","', ",")]
+)
+def test_a_table_is_split_at_the_declared_delimiter(
+    tmp_path: Path, written: str, sign: str
+) -> None:
+    staff = FILES["staff.csv"].replace(",", sign)
+    found = figures(with_source(tmp_path, f"    delimiter: {written}\n", staff))
+    assert found["hours", "north", "2003-Q1"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "sign"),
+    [(r'"\u00a0"', "\u00a0"), (r'"\u202f"', "\u202f"), ('"\'"', "'"), ('" "', " ")],
+)
+def test_thousands_are_read_with_the_declared_sign_between_them(
+    tmp_path: Path, written: str, sign: str
+) -> None:
+    staff = f"unit,quarter,figure,number\nnorth,2003-Q1,hours,-1{sign}234{sign}567.5\n"
+    found = figures(with_source(tmp_path, f"    thousands: {written}\n", staff))
+    assert found["hours", "north", "2003-Q1"] == -1234567.5
 
 
 def test_a_figure_of_a_time_in_which_the_unit_did_not_exist_is_refused(tmp_path: Path) -> None:

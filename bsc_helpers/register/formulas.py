@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from bsc_helpers.errors import FormulaError, Problem, nearest
-from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of, parse_formula
-from bsc_helpers.model import Input, Measure, Precision
+from bsc_helpers.formula import Formula, order_of, parse_formula
+from bsc_helpers.model import Input, Measure
 from bsc_helpers.periods import KINDS
 from bsc_helpers.register.items import Item, sound
+from bsc_helpers.register.precision import check_precisions
 from bsc_helpers.register.references import Items
 
 __all__ = ["check_formulas"]
@@ -24,6 +24,7 @@ def check_formulas(items: Items) -> list[Problem]:
     problems: list[Problem] = []
     parsed: dict[str, Formula] = {}
     inputs = {given.code: given for given in items.inputs}
+    measures = {other.code.lower(): other for other in items.measures}
     for item, measure in sound(items.measures):
         problems += _beside(item, measure, inputs)
         try:
@@ -34,38 +35,34 @@ def check_formulas(items: Items) -> list[Problem]:
         if not formula.names:
             problems.append(item.problem("formula", "names no input and no measure"))
         parsed[item.code.lower()] = formula
-        problems += _names(item, measure, formula, items)
-    try:
-        order = order_of(parsed)
-    except FormulaError as error:
-        first = next(item for item in items.measures if item.code.lower() in str(error))
-        return [*problems, first.problem("formula", str(error))]
-    return problems + _precisions(items, parsed, order)
+        problems += _names(item, measure, formula, inputs, measures)
+    circles = _circles(items, parsed)
+    return problems + (circles or list(check_precisions(items, parsed)))
 
 
 def _names(
-    item: Item[Measure], measure: Measure, formula: Formula, items: Items
+    item: Item[Measure],
+    measure: Measure,
+    formula: Formula,
+    inputs: Mapping[str, Item[Input]],
+    measures: Mapping[str, Item[Measure]],
 ) -> Iterator[Problem]:
-    measures = {other.code.lower(): other for other in items.measures}
-    inputs = {given.code: given for given in items.inputs}
     for name in formula.names:
-        if name not in inputs and name not in measures:
-            known = [*inputs, *measures]
-            yield item.problem(
-                "formula", "names no input and no measure", value=name, hint=nearest(name, known)
-            )
-            continue
-        part = (inputs.get(name) or measures[name]).part
-        if part is None:
-            continue
-        own, other = measure.frequency, part.frequency
-        if name in inputs and KINDS.index(own) < KINDS.index(other):
-            yield item.problem(
-                "frequency", f"is shorter than that of its input {name} ({other})", value=own
-            )
-        elif name in measures and own != other:
-            message = f"differs from that of the measure {name} in its formula ({other})"
-            yield item.problem("frequency", message, value=own)
+        given, other = inputs.get(name), measures.get(name)
+        if given and given.part and _is_shorter(measure, given.part):
+            message = f"is shorter than that of its input {name} ({given.part.frequency})"
+            yield item.problem("frequency", message, value=measure.frequency)
+        elif other and other.part and measure.frequency != other.part.frequency:
+            message = f"differs from that of the measure {name} in its formula "
+            message += f"({other.part.frequency})"
+            yield item.problem("frequency", message, value=measure.frequency)
+        elif not given and not other:
+            hint = nearest(name, [*inputs, *measures])
+            yield item.problem("formula", "names no input and no measure", value=name, hint=hint)
+
+
+def _is_shorter(measure: Measure, given: Input) -> bool:
+    return KINDS.index(measure.frequency) < KINDS.index(given.frequency)
 
 
 def _beside(
@@ -76,37 +73,21 @@ def _beside(
         for key in ("count", "sum", "sum_of_squares", "plan", "outturn"):
             code = getattr(part, key, None)
             yield from item.check_known((name, key), code, inputs, "input")
-            given = inputs[code].part if code in inputs else None
-            if given and KINDS.index(measure.frequency) < KINDS.index(given.frequency):
-                message = (
-                    f"is delivered by {given.frequency}, longer than the measure's "
-                    f"{measure.frequency}"
-                )
-                yield item.problem((name, key), message, value=code)
+            given = inputs.get(code) if code else None
+            if given and given.part and _is_shorter(measure, given.part):
+                message = f"is delivered by {given.part.frequency}, too long for its measure"
+                valid = f"{measure.frequency} or shorter"
+                yield item.problem((name, key), message, value=code, valid=valid)
     precision = measure.precision
     if precision and (precision.kind == "mean") != (precision.sum_of_squares is not None):
         yield item.problem("precision", "a mean needs sum_of_squares, a proportion has none")
 
 
-def _precisions(
-    items: Items, parsed: Mapping[str, Formula], order: Sequence[str]
-) -> list[Problem]:
-    """Return each precision that is that of another figure than the formula's.
-
-    The margin of error belongs to scale × sum / count, so the formula must give just that. Both
-    are computed for two invented sets of inputs: two formulas that agree there are the same.
-    """
-    problems = []
-    inputs = [item.code for item, _ in sound(items.inputs)]
-    for item, measure in sound(items.measures):
-        precision, name = measure.precision, item.code.lower()
-        if precision is None or name not in parsed:
-            continue
-        given = _invented(inputs, precision)
-        found = _computed(name, given, parsed, order)
-        wanted = _quotients(given, precision)
-        if found and not all(map(_is_near, found, wanted)):
-            valid = f"{precision.scale:g} * {precision.sum} / {precision.count}"
-            message = "the formula does not give scale × sum / count"
-            problems.append(item.problem("precision", message, value=measure.formula, valid=valid))
-    return problems
+def _circles(items: Items, parsed: Mapping[str, Formula]) -> list[Problem]:
+    try:
+        order_of(parsed)
+    except FormulaError as error:
+        circle = error.message.rpartition(": ")[2].split(" → ")
+        first = next(item for item in items.measures if item.code.lower() in circle)
+        return [first.problem("formula", str(error))]
+    return []

@@ -110,9 +110,9 @@ def _problem(written: Written, key: Key, detail: ErrorDetails, model: type[Part]
         return written.problem(place, "unknown key", valid=", ".join(valid), hint=hint)
     if kind == "literal_error":
         words = _words_of(detail["ctx"]["expected"])
-        valid = ", ".join(word if _WORD.fullmatch(word) else repr(word) for word in words)
+        shown = ", ".join(word if _WORD.fullmatch(word) else repr(word) for word in words)
         hint = nearest(value, words)
-        return written.problem(place, "unknown word", value=value, valid=valid, hint=hint)
+        return written.problem(place, "unknown word", value=value, valid=shown, hint=hint)
     return written.problem(place, _message(detail), value=value)
 
 

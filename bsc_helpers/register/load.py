@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bsc_helpers.errors import Problem, RegisterError, nearest
 from bsc_helpers.model import (
@@ -21,7 +21,7 @@ from bsc_helpers.model import (
 )
 from bsc_helpers.register.advice import advice_on
 from bsc_helpers.register.formulas import check_formulas
-from bsc_helpers.register.items import Item, check_items, check_keys, check_part, sound
+from bsc_helpers.register.items import Item, check_items, check_keys, check_part, code_in, sound
 from bsc_helpers.register.organisation import check_organisation
 from bsc_helpers.register.reading import Written, read_yaml
 from bsc_helpers.register.references import Items, check_references
@@ -43,13 +43,6 @@ FILES: dict[str, dict[str, type[Part]]] = {
 OPTIONAL = {"sources.yaml", "presets.yaml"}
 IN_SCORECARD = tuple(name for kinds in FILES.values() for name in kinds if name != "presets")
 HEAD = [key for key in Scorecard.model_fields if key not in IN_SCORECARD]
-
-
-@dataclass(frozen=True)
-class _Read:
-    items: Items
-    head: Item[Scorecard]
-    problems: list[Problem]
 
 
 def load_register(folder: Path) -> Register:
@@ -80,18 +73,19 @@ def read_register(folder: Path) -> tuple[Register | None, list[Problem]]:
     files, problems = _read_files(folder)
     if "scorecard.yaml" not in files:
         return None, problems
-    read = _read_items(files)
-    unread = bool(problems)
-    problems += read.problems
-    if unread:  # what refers to the items of that file would only seem wrong
+    items, found = _read_items(files)
+    if problems:  # what refers to the items of a file that was not read would only seem wrong
+        return None, problems + found
+    problems = [
+        *found,
+        *check_references(items),
+        *check_organisation(items.org_units),
+        *check_formulas(items),
+    ]
+    if problems or items.head.part is None:
         return None, problems
-    problems += check_references(read.items, read.head)
-    problems += check_organisation(read.items.org_units)
-    problems += check_formulas(read.items)
-    if any(not problem.advice for problem in problems) or read.head.part is None:
-        return None, problems
-    register = _register_of(read.head.part, read.items)
-    return register, problems + advice_on(register, read.items)
+    register = _register_of(items.head.part, items)
+    return register, advice_on(register, items)
 
 
 def _read_files(folder: Path) -> tuple[dict[str, Written], list[Problem]]:
@@ -115,8 +109,8 @@ def _read_files(folder: Path) -> tuple[dict[str, Written], list[Problem]]:
     return files, problems
 
 
-def _read_items(files: dict[str, Written]) -> _Read:
-    lists: dict[str, list[Item[Part]]] = {}
+def _read_items(files: dict[str, Written]) -> tuple[Items, list[Problem]]:
+    lists: dict[str, Any] = {}
     problems: list[Problem] = []
     for file, kinds in FILES.items():
         written = files.get(file, Written(file, {}, {}))
@@ -126,14 +120,14 @@ def _read_items(files: dict[str, Written]) -> _Read:
             lists[name], found = check_items(written, name, model)
             problems += found
     head, found = _head_of(files["scorecard.yaml"])
-    return _Read(Items.of(lists), head, problems + found)
+    return Items(**lists, head=head), problems + found
 
 
 def _head_of(written: Written) -> tuple[Item[Scorecard], list[Problem]]:
     data = written.data if isinstance(written.data, dict) else {}
     raw = {key: value for key, value in data.items() if key in HEAD}
     part, problems = check_part(written, (), raw, Scorecard)
-    return Item(written, (), str(raw.get("code", "")), part), problems
+    return Item(written, (), code_in(raw), part), problems
 
 
 def _register_of(head: Scorecard, items: Items) -> Register:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bsc_helpers.errors import Problem
-from bsc_helpers.model import OrgUnit, Span
+from bsc_helpers.model import OrgUnit
 from bsc_helpers.register.items import Item, sound
 
 __all__ = ["check_organisation"]
 
 Unit = tuple[Item[OrgUnit], OrgUnit]
-Spans = dict[str, Span | None]  # unit → its span on one day
+Parents = dict[str, str | None]  # of each unit that exists on one day
 
 
 def check_organisation(units: Sequence[Item[OrgUnit]]) -> list[Problem]:
@@ -43,20 +43,22 @@ def _key(unit: OrgUnit) -> str:
 
 
 def _over_time(units: Sequence[Unit]) -> Iterator[Problem]:
-    """Yield the faults of the tree on each day on which something changes, of what changes."""
-    spans: Spans = {}
+    """Yield the faults of the tree on each day on which something changes, where it changes."""
+    by_code = {unit.code: (item, unit) for item, unit in units}
+    parents: Parents = {}
     for day, changed in sorted(_changes(units).items()):
-        spans |= {unit.code: unit.span_at(day, day) for _, unit in changed}
-        ringed = _in_rings([unit.code for _, unit in changed], spans)
+        for _, unit in changed:
+            parents.pop(unit.code, None)
+            if span := unit.span_at(day, day):
+                parents[unit.code] = span.parent
         for item, unit in changed:
-            span = spans[unit.code]
-            if span is None or span.parent is None:
-                continue
-            if spans[span.parent] is None:
+            parent = parents.get(unit.code)
+            if parent is not None and parent not in parents:
                 when = f"on {day}" if day != date.min else "from the beginning, as this unit does"
-                yield item.problem(_key(unit), f"does not exist {when}", value=span.parent)
-            if unit.code in ringed:
-                yield item.problem(_key(unit), "the unit lies below itself", value=span.parent)
+                yield item.problem(_key(unit), f"does not exist {when}", value=parent)
+        for code in _in_rings([unit.code for _, unit in changed], parents):
+            item, unit = by_code[code]
+            yield item.problem(_key(unit), "the unit lies below itself", value=parents[code] or "")
 
 
 def _changes(units: Sequence[Unit]) -> Mapping[date, list[Unit]]:
@@ -79,19 +81,18 @@ def _turns(unit: OrgUnit) -> set[date]:
     return {date.min} | starts | after
 
 
-def _in_rings(codes: Sequence[str], spans: Spans) -> set[str]:
+def _in_rings(codes: Sequence[str], parents: Parents) -> list[str]:
     """Return the units that lie below themselves, of those on the ways up from some units."""
-    ringed: set[str] = set()
+    ringed: list[str] = []
     done: set[str] = set()
     for code in codes:
-        way: dict[str, None] = {}
+        way: dict[str, None] = {}  # in order
         here: str | None = code
         while here is not None and here not in done and here not in way:
             way[here] = None
-            span = spans[here]
-            here = span.parent if span else None
+            here = parents.get(here)
         if here in way:
             passed = list(way)
-            ringed.update(passed[passed.index(here) :])
+            ringed += passed[passed.index(here) :]
         done.update(way)
     return ringed

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from bsc_helpers.compute.scoring import check_knots, check_target
-from bsc_helpers.errors import PeriodError, Problem, nearest
+from bsc_helpers.errors import PeriodError, Problem
 from bsc_helpers.formula import is_name
 from bsc_helpers.model import (
     Input,
@@ -22,15 +23,18 @@ from bsc_helpers.model import (
     Source,
     SuccessFactor,
 )
+from bsc_helpers.narrative.languages import LANGUAGES
 from bsc_helpers.periods import parse_period
 from bsc_helpers.register.items import Item, sound
 
 __all__ = ["Items", "check_references"]
 
+LATEST = "latest"
+
 
 @dataclass(frozen=True)
 class Items:
-    """Every item of a register, by the list it stands in."""
+    """Every item of a register, by the list it stands in, and what is said of the whole."""
 
     perspectives: Sequence[Item[Perspective]]
     objectives: Sequence[Item[Objective]]
@@ -40,32 +44,36 @@ class Items:
     org_units: Sequence[Item[OrgUnit]]
     sources: Sequence[Item[Source]]
     presets: Sequence[Item[Preset]]
-
-    @classmethod
-    def of(cls, lists: dict[str, Any]) -> Items:
-        """Return the items that were read, list by list."""
-        return cls(**lists)
+    head: Item[Scorecard]
 
     def named(self, name: str) -> Sequence[Item[Any]]:
         """Return the items of one list."""
         found: Sequence[Item[Any]] = getattr(self, name)
         return found
 
+    def all(self) -> Iterator[Item[Any]]:
+        """Yield the head and every item of every list."""
+        yield self.head
+        for field in fields(self):
+            if field.name != "head":
+                yield from self.named(field.name)
+
     def codes(self, name: str) -> set[str]:
         """Return the codes in one list, also those of items with another fault."""
         return {item.code for item in self.named(name)}
 
 
-def check_references(items: Items, head: Item[Scorecard]) -> list[Problem]:
-    """Return every reference that leads nowhere and every code that stands twice."""
-    year_starts = head.part.fiscal_year_starts if head.part else 1
+def check_references(items: Items) -> list[Problem]:
+    """Return every reference that leads nowhere and every code or word that stands twice."""
+    year_starts = items.head.part.fiscal_year_starts if items.head.part else 1
     return [
         *_duplicates(items),
+        *_languages(items.head),
         *_chain(items),
         *_names(items),
         *(p for item, m in sound(items.measures) for p in _measure(item, m, items, year_starts)),
         *(p for item, source in sound(items.sources) for p in _source(item, source, items)),
-        *(p for item, preset in sound(items.presets) for p in _preset(item, preset, items, head)),
+        *(p for item, preset in sound(items.presets) for p in _preset(item, preset, items)),
     ]
 
 
@@ -94,11 +102,21 @@ def _duplicates(items: Items) -> Iterator[Problem]:
                 yield item.problem("code", f"stands twice: first in {name}:{line}", value=item.code)
 
 
-def _known(
-    item: Item[Any], key: Any, value: str | None, valid: set[str], what: str
-) -> Iterator[Problem]:
-    if value is not None and value not in valid:
-        yield item.problem(key, f"there is no such {what}", value=value, hint=nearest(value, valid))
+def _repeated(item: Item[Any], name: str) -> Iterator[Problem]:
+    """Yield a problem for each word that a list inside an item has more than once."""
+    words = getattr(item.part, name)
+    for number, word in enumerate(words):
+        if word in words[:number]:
+            yield item.problem((name, number), "stands twice", value=word)
+
+
+def _languages(head: Item[Scorecard]) -> Iterator[Problem]:
+    if head.part:
+        yield from _repeated(head, "languages")
+        for number, language in enumerate(head.part.languages):
+            if language not in LANGUAGES:
+                message, valid = "there are no reports in this language", ", ".join(LANGUAGES)
+                yield head.problem(("languages", number), message, value=language, valid=valid)
 
 
 def _names(items: Items) -> Iterator[Problem]:
@@ -108,11 +126,12 @@ def _names(items: Items) -> Iterator[Problem]:
 
 
 def _chain(items: Items) -> Iterator[Problem]:
-    perspectives, objectives = items.codes("perspectives"), items.codes("objectives")
+    above = items.codes("perspectives")
     for item, objective in sound(items.objectives):
-        yield from _known(item, "perspective", objective.perspective, perspectives, "perspective")
+        yield from item.check_known("perspective", objective.perspective, above, "perspective")
+    above = items.codes("objectives")
     for other, factor in sound(items.success_factors):
-        yield from _known(other, "objective", factor.objective, objectives, "objective")
+        yield from other.check_known("objective", factor.objective, above, "objective")
 
 
 def _measure(
@@ -121,9 +140,8 @@ def _measure(
     factors, objectives = items.codes("success_factors"), items.codes("objectives")
     if (measure.success_factor is None) == (measure.objective is None):
         yield item.problem((), "needs either success_factor or objective, and not both")
-    yield from _known(item, "success_factor", measure.success_factor, factors, "success factor")
-    yield from _known(item, "objective", measure.objective, objectives, "objective")
-    yield from _named_inputs(item, measure, items.codes("inputs"))
+    yield from item.check_known("success_factor", measure.success_factor, factors, "success factor")
+    yield from item.check_known("objective", measure.objective, objectives, "objective")
     yield from _targets(item, measure, items.codes("org_units"), year_starts)
     if measure.role == "followed_measure" and measure.targets:
         yield item.problem("targets", "a followed measure has no target")
@@ -131,43 +149,34 @@ def _measure(
         yield item.problem("score", message)
 
 
-def _named_inputs(item: Item[Measure], measure: Measure, inputs: set[str]) -> Iterator[Problem]:
-    for name, part in (("precision", measure.precision), ("budget", measure.budget)):
-        for key in ("count", "sum", "sum_of_squares", "plan", "outturn"):
-            yield from _known(item, (name, key), getattr(part, key, None), inputs, "input")
-    precision = measure.precision
-    if precision and (precision.kind == "mean") != (precision.sum_of_squares is not None):
-        yield item.problem("precision", "a mean needs sum_of_squares, a proportion has none")
-
-
 def _targets(
     item: Item[Measure], measure: Measure, units: set[str], year_starts: int
 ) -> Iterator[Problem]:
-    seen: set[tuple[str, str | None]] = set()
+    seen: set[tuple[date, str | None]] = set()
     for number, target in enumerate(measure.targets):
         key = ("targets", number)
-        yield from _known(item, (*key, "org_unit"), target.org_unit, units, "unit")
-        yield from _period(item, (*key, "from"), target.from_, year_starts)
+        yield from item.check_known((*key, "org_unit"), target.org_unit, units, "unit")
         for message in check_target(target, measure.polarity):
             yield item.problem(key, message)
-        if (target.from_, target.org_unit) in seen:
-            yield item.problem((*key, "from"), "two targets begin here", value=target.from_)
-        seen.add((target.from_, target.org_unit))
-
-
-def _period(item: Item[Any], key: Any, text: str, year_starts: int) -> Iterator[Problem]:
-    try:
-        parse_period(text, year_starts)
-    except PeriodError as error:
-        yield item.problem(key, str(error))
+        try:
+            begins = parse_period(target.from_, year_starts).start
+        except PeriodError as error:
+            yield item.problem((*key, "from"), str(error))
+            continue
+        if (begins, target.org_unit) in seen:
+            message = f"two targets begin on {begins}"
+            yield item.problem((*key, "from"), message, value=target.from_)
+        seen.add((begins, target.org_unit))
 
 
 def _source(item: Item[Source], source: Source, items: Items) -> Iterator[Problem]:
-    inputs = items.codes("inputs")
-    for delivered, code in source.inputs.items():
-        yield from _known(item, ("inputs", delivered), code, inputs, "input")
-    for delivered, code in source.org_units.items():
-        yield from _known(item, ("org_units", delivered), code, items.codes("org_units"), "unit")
+    for name, delivered, what in (
+        ("inputs", source.inputs, "input"),
+        ("org_units", source.org_units, "unit"),
+    ):
+        valid = items.codes(name)
+        for text, code in delivered.items():
+            yield from item.check_known((name, text), code, valid, what)
     long = source.layout == "long"
     for name in ("input", "value"):
         if (getattr(source.columns, name) is not None) != long:
@@ -181,23 +190,29 @@ def _source(item: Item[Source], source: Source, items: Items) -> Iterator[Proble
         yield item.problem("decimal", "is already the delimiter")
 
 
-def _preset(
-    item: Item[Preset], preset: Preset, items: Items, head: Item[Scorecard]
-) -> Iterator[Problem]:
+def _preset(item: Item[Preset], preset: Preset, items: Items) -> Iterator[Problem]:
+    for name in ("org_units", "kinds", "periods", "languages", "formats"):
+        yield from _repeated(item, name)
+    units = items.codes("org_units")
     for number, code in enumerate(preset.org_units):
-        yield from _known(item, ("org_units", number), code, items.codes("org_units"), "unit")
+        yield from item.check_known(("org_units", number), code, units, "unit")
     kinds = {
         text for _, unit in sound(items.org_units) if unit.kind for text in _texts(unit.kind.root)
     }
     for number, kind in enumerate(preset.kinds):
-        yield from _known(item, ("kinds", number), kind, kinds, "kind of unit")
-    if head.part:
-        languages = set(head.part.languages)
-        for number, language in enumerate(preset.languages):
-            yield from _known(item, ("languages", number), language, languages, "language here")
-        for number, text in enumerate(preset.periods):
-            if text != "latest":
-                yield from _period(item, ("periods", number), text, head.part.fiscal_year_starts)
+        yield from item.check_known(("kinds", number), kind, kinds, "kind of unit")
+    card = items.head.part
+    if card is None:
+        return
+    for number, language in enumerate(preset.languages):
+        key = ("languages", number)
+        yield from item.check_known(key, language, card.languages, "language here")
+    for number, text in enumerate(preset.periods):
+        if text != LATEST:
+            try:
+                parse_period(text, card.fiscal_year_starts)
+            except PeriodError as error:
+                yield item.problem(("periods", number), str(error))
 
 
 def _texts(root: str | dict[str, str]) -> Iterable[str]:

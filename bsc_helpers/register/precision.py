@@ -1,0 +1,79 @@
+"""Whether the margin of error of a measure belongs to the figure that its formula gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from bsc_helpers.errors import Problem
+from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of
+from bsc_helpers.model import Precision
+from bsc_helpers.register.items import sound
+from bsc_helpers.register.references import Items
+
+__all__ = ["check_precisions"]
+
+# Two invented samples: prime numbers, so that two formulas which agree on both are one.
+COUNTS, SUMS = (1009.0, 2003.0), (257.0, 1187.0)
+
+
+def check_precisions(items: Items, formulas: Mapping[str, Formula]) -> Iterator[Problem]:
+    """Yield a problem for each precision that is that of another figure than the formula's.
+
+    The margin of error is computed for ``scale * sum / count``, so the formula must give just
+    that, directly or by other measures. A formula that cannot be evaluated is left alone: its own
+    fault is told elsewhere.
+
+    Parameters
+    ----------
+    items
+        The measures and their inputs.
+    formulas
+        The formulas that can be read, by the code of the measure in lower case; without circles.
+    """
+    order = order_of(formulas)
+    inputs = [item.code for item, _ in sound(items.inputs)]
+    for item, measure in sound(items.measures):
+        precision, name = measure.precision, item.code.lower()
+        if precision is None or not {precision.count, precision.sum} <= {*inputs}:
+            continue
+        samples = _samples(inputs, precision)
+        found = _values(name, samples, formulas, order)
+        if found and not all(map(_is_near, found, _quotients(samples, precision))):
+            message = "the formula does not give scale × sum / count"
+            valid = f"formula: {precision.scale:g} * {precision.sum} / {precision.count}"
+            yield item.problem("precision", message, value=measure.formula, valid=valid)
+
+
+def _samples(inputs: Sequence[str], precision: Precision) -> dict[str, Values]:
+    samples = {code: (101.0 + 7 * n, 211.0 + 13 * n) for n, code in enumerate(inputs)}
+    samples |= {precision.count: COUNTS, precision.sum: SUMS}
+    return {code: Values.of(pair) for code, pair in samples.items()}
+
+
+def _quotients(samples: Mapping[str, Values], precision: Precision) -> list[float]:
+    total, count = samples[precision.sum].value, samples[precision.count].value
+    return [float(quotient) for quotient in precision.scale * total / count]
+
+
+def _values(
+    name: str,
+    samples: Mapping[str, Values],
+    formulas: Mapping[str, Formula],
+    order: Sequence[str],
+) -> list[float]:
+    """Return what a measure is for the samples; empty where it cannot be evaluated."""
+    needed = {name}
+    for each in reversed(order):
+        if each in needed:
+            needed.update(formulas[each].names)
+    known = dict(samples)
+    for each in order:
+        if each in needed and known.keys() >= set(formulas[each].names):
+            known[each] = evaluate_formula(formulas[each], known)
+    found = [float(value) for value in known[name].value] if name in known else []
+    return found if all(map(math.isfinite, found)) else []
+
+
+def _is_near(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-9)

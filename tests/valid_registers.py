@@ -1,0 +1,173 @@
+"""Hypothesis strategies for registers of valid words in any combination, with figures."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import yaml
+from hypothesis import strategies as st
+from small_register import FILES
+
+from bsc_helpers.periods import KINDS, period_of
+
+MAYBE = st.booleans()
+FREQUENCIES = st.sampled_from(KINDS)
+FIRST_DAYS = [
+    date(2003, 1, 1),
+    date(2003, 5, 17),
+    date(2004, 2, 29),
+    date(1000, 12, 31),
+    date(2999, 6, 1),
+]
+VALUES = st.sampled_from(["0", "1", "12.5", "-3", "999999999999999", ""])
+INPUTS = ["sick_hours", "hours", "pleased", "answers"]
+UNITS = ["city", "north", "south"]
+DAYS_OF_CHANGE = ["2002-12-31", "2003-01-01", "2003-05-17", "2003-12-31", "2004-02-29"]
+POLARITIES = st.sampled_from(["higher_is_better", "lower_is_better", "in_range", "neutral"])
+FORMULAS = st.sampled_from(
+    [
+        "100 * {0} / {1}",
+        "100 * {0} / {1}",
+        "{0} / {1} ** 2 - {0}",
+        "min({0}, {1}) if {0} > {1} else round(max({0}, 3), 1)",
+        "{0} ** 10 * {1} ** -10 + mean({0}, {1}, 2)",
+        "abs({0} - {1}) / 3 * {1}",
+        "sum({0}, {0}) / {0}",
+    ]
+)
+
+
+def some(draw: st.DrawFn, **choices: st.SearchStrategy[object]) -> dict[str, object]:
+    """Draw values for some of the keys; the others keep their default."""
+    return {key.rstrip("_"): draw(choice) for key, choice in choices.items() if draw(MAYBE)}
+
+
+@st.composite
+def targets(draw: st.DrawFn, polarity: str, years: st.SearchStrategy[str]) -> dict[str, object]:
+    first = draw(years | st.sampled_from(["2003-02", "2003-W05", "2003-05-17"]))
+    low, warning, high = sorted(draw(st.sets(st.integers(-9, 99), min_size=3, max_size=3)))
+    bound: dict[str, object] = {"from": first} | some(draw, org_unit=st.sampled_from(UNITS))
+    if polarity == "in_range":
+        ends = some(draw, warning_low=st.just(low - 1), warning_high=st.just(high + 1))
+        return bound | {"low": low, "high": high} | ends
+    if polarity == "lower_is_better":
+        low, warning = warning, high + 1
+        return bound | {"value": low} | some(draw, warning=st.just(warning))
+    return bound | {"value": high} | some(draw, warning=st.just(warning))
+
+
+@st.composite
+def measures(
+    draw: st.DrawFn, measure: dict[str, object], years: st.SearchStrategy[str]
+) -> dict[str, object]:
+    one, other, third = draw(st.permutations(INPUTS))[:3]
+    polarity = draw(POLARITIES)
+    found = measure | {"polarity": polarity, "formula": draw(FORMULAS).format(one, other)}
+    found["targets"] = []
+    role = draw(st.sampled_from(["target_measure", "followed_measure", "legal_duty"]))
+    if polarity != "neutral" and role != "followed_measure":
+        aims = st.lists(targets(polarity, years), max_size=3, unique_by=lambda aim: aim["from"])
+        found["targets"] = draw(aims)
+        if polarity != "in_range":
+            scores = {"higher_is_better": (0, 100), "lower_is_better": (100, 0)}[polarity]
+            knots = [{"value": v, "score": s} for v, s in zip((1, 50), scores, strict=True)]
+            found |= some(draw, score=st.just(knots))
+    if draw(MAYBE):
+        precision = {"count": other, "sum": one, "scale": 100}
+        found |= {
+            "formula": f"100 * {one} / {other}",
+            "precision": precision
+            | draw(
+                st.sampled_from([{"kind": "proportion"}, {"kind": "mean", "sum_of_squares": third}])
+            ),
+        }
+    return found | {"role": role} | some(
+        draw,
+        window=st.sampled_from(["period", "year_to_date", "rolling_year"]),
+        decimals=st.integers(0, 6),
+        weight=st.sampled_from(["0", "1", "1000000"]),
+        budget=st.just({"plan": one, "outturn": other}),
+    )  # fmt: skip
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> dict[str, object]:
+    """Return one span, or two that follow each other under other parents."""
+    end, begin = sorted(draw(st.permutations(DAYS_OF_CHANGE))[:2])
+    if draw(MAYBE):
+        return {"parent": "city"} | some(draw, from_=st.just(end), to=st.just(begin))
+    parents = st.sampled_from([{}, {"parent": "city"}, {"parent": "north"}])
+    return {"moves": [draw(parents) | {"to": end}, draw(parents) | {"from": begin}]}
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> dict[str, str]:
+    """Return the files of the small register with other valid words, and figures of its inputs."""
+    starts = draw(st.sampled_from([1, 4, 7, 12]))
+    year = "2003" if starts == 1 else "2003/04"
+    years = st.sampled_from([year, f"{year}-Q2", f"{year}-H2", "1000-01"])
+    files = {name: yaml.safe_load(text) for name, text in FILES.items() if "yaml" in name}
+    files["scorecard.yaml"] |= {"fiscal_year_starts": starts} | some(
+        draw,
+        minimum_coverage=st.sampled_from(["0", "0.5", "1"]),
+        languages=st.sampled_from([["sv"], ["en", "sv"]]),
+    )
+    card = files["measures.yaml"]
+    usual = draw(FREQUENCIES)
+    card["inputs"] = [draw(inputs(given, usual)) for given in card["inputs"]]
+    longest = max((given["frequency"] for given in card["inputs"]), key=KINDS.index)
+    frequency = draw(st.sampled_from([longest, "year"]))
+    card["measures"] = [
+        draw(measures(measure, years)) | {"frequency": frequency} for measure in card["measures"]
+    ]
+    card["measures"][0] |= some(draw, frequency=FREQUENCIES)
+    files["org_units.yaml"]["org_units"][1:] = [
+        {"code": code, "name": code} | (draw(spans()) if draw(MAYBE) else {"parent": "city"})
+        for code in UNITS[1:]
+    ]
+    columns = {"org_unit": "unit", "period": "period", "input": "input", "value": "value"}
+    source = {"code": "one", "name": "One", "file": "staff.csv"} | {
+        "columns": columns | {"recorded_at": "day"},
+        "sum_over": ["ward"],
+    }
+    files["sources.yaml"] = {"sources": [source]}
+    files["presets.yaml"]["presets"][0]["periods"] = draw(st.lists(years, min_size=1, unique=True))
+    texts = {name: json.dumps(content) for name, content in files.items()}
+    return texts | {"staff.csv": draw(figures(card["inputs"], starts))}
+
+
+@st.composite
+def inputs(draw: st.DrawFn, given: dict[str, str], usual: str) -> dict[str, object]:
+    return given | {"frequency": usual} | some(
+        draw,
+        frequency=st.sampled_from(KINDS[: KINDS.index(usual) + 1]),
+        over_units=st.sampled_from(["sum", "mean", "inherit", "none"]),
+        over_time=st.sampled_from(["sum", "mean", "last"]),
+        missing=st.sampled_from(["propagate", "skip"]),
+    )  # fmt: skip
+
+
+@st.composite
+def figures(draw: st.DrawFn, given: list[dict[str, str]], starts: int) -> str:
+    units = draw(st.sampled_from([["city"], ["north"], ["north", "south"]]))
+    first = draw(st.sampled_from(FIRST_DAYS))
+    days = draw(st.sampled_from([["2003-08-15"], ["1000-01-01", "2999-12-31"]]))
+    lines = [
+        ",".join(
+            (
+                unit,
+                str(period_of(first, each["frequency"], starts).shift(step)),
+                each["code"],
+                ward,
+                day,
+                draw(VALUES),
+            )
+        )
+        for each in given
+        for unit in units
+        for step in range(draw(st.integers(0, 3)))
+        for ward in ("a", "b")[: draw(st.integers(1, 2))]
+        for day in days
+    ]
+    return "\n".join(["unit,period,input,ward,day,value", *lines, ""])
