@@ -6,6 +6,7 @@ import contextlib
 import json
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ BROKEN = [
     ("org_units.yaml", "code: south", "code: NORTH", "org_units.yaml:9:5", "stands twice"),
     ("org_units.yaml", "    kind: city\n", "    kind: city\n    parent: south\n", "org_units.yaml:5:5", "lies below itself"),
     ("org_units.yaml", "    kind: city\n", "    kind: city\n    from: 2003-02-30\n", "org_units.yaml:5:5", "must be a date"),
+    ("org_units.yaml", "    kind: district\n    parent: city\n  - code: south", "    moves:\n      - {parent: city, to: 2003-03-31}\n      - {parent: city, from: 2003-07-01}\n  - code: south", "org_units.yaml:7:5", "lies nowhere"),
     ("org_units.yaml", "    kind: city\n", "    kind: city\n    to: 2003-06-30\n", "org_units.yaml:9:5", "does not exist on 2003-07-01"),
     ("sources.yaml", "layout: wide", "layout: long", "sources.yaml", "is needed in the long layout"),
     ("sources.yaml", "answers: answers", "answers: svar", "sources.yaml", "there is no such input"),
@@ -91,6 +93,7 @@ BROKEN = [
     ("staff.csv", "north,2003-Q2,hours,1000", "north,2003-Q2,hours", "staff.csv:5", "has not 4 cells"),
     ("staff.csv", "north,2003-Q2,hours,1000", "north,2003-Q1,hours,1000", "staff.csv:5", "stands twice: first in staff.csv:3"),
     ("staff.csv", "north,2003-Q2,hours,1000", "city,2003-Q2,hours,1200", "", "would count twice"),
+    ("org_units.yaml", "name: South", 'name: "a\\u0007b"', "org_units.yaml:10:5", "control characters"),
     ("staff.csv", "quarter,figure", "quartre,figure", "staff.csv:1", "there is no such column"),
     ("staff.csv", "quarter,figure", "unit,figure", "staff.csv:1", "stands 2 times"),
     ("survey.csv", "80,0", "80.0", "survey.csv:2: pleased", "is no number"),
@@ -354,7 +357,7 @@ def organisations(draw: st.DrawFn) -> tuple[OrgUnit, ...]:
     units = []
     for code in codes:
         ends = sorted(draw(st.sets(st.integers(0, 11), max_size=6)))
-        pairs = list(zip(ends[::2], ends[1::2], strict=False)) or [None]
+        pairs = list(pairwise(ends)) or [None]
         spans = tuple(
             Span(
                 parent=draw(st.sampled_from([None, *codes])),

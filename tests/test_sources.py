@@ -20,7 +20,8 @@ STAFF_SOURCE = "    file: staff.csv\n"
 def figures(folder: Path) -> dict[tuple[str, str, str], float]:
     frame = read_observations(load_register(folder).scorecard, folder)
     keys = zip(frame["input"], frame["org_unit"], frame["period"], strict=True)
-    return dict(zip(keys, frame["value"], strict=True))
+    found = dict(zip(keys, frame["value"], strict=True))
+    return {key: value for key, value in found.items() if not math.isnan(value)}
 
 
 def with_source(folder: Path, more: str, staff: str | bytes) -> Path:
@@ -209,13 +210,17 @@ def test_a_figure_that_is_delivered_as_missing_later_is_withdrawn(tmp_path: Path
     assert math.isnan(withdrawn)
 
 
-def test_a_figure_that_was_only_ever_missing_is_not_there(tmp_path: Path) -> None:
+def test_what_is_said_to_be_missing_stays_missing_until_it_is_known(tmp_path: Path) -> None:
     folder = with_days(
         tmp_path,
         "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,,b,2003-08-15\n"
         "south,2003-Q2,hours,,a,2003-08-15\nnorth,2003-Q2,hours,5,b,2003-08-16\n",
     )
-    assert history(folder) == [(date(2003, 8, 16), 15)]
+    known = [(day, value) for day, value in history(folder) if not math.isnan(value)]
+    assert known == [(date(2003, 8, 16), 15)]
+    frame = read_observations(load_register(folder).scorecard, folder)
+    own = frame[(frame["org_unit"] == "south") & (frame["input"] == "hours")]
+    assert own["value"].isna().tolist() == [True]
 
 
 TOTALS = """\
@@ -228,37 +233,33 @@ TOTALS = """\
 """
 
 
-@pytest.mark.parametrize(
-    ("day", "known"), [("2003-08-20", [12, 50, 11]), ("2003-08-10", [50, 12, 11])]
-)
-def test_another_source_on_another_day_is_a_revision_and_its_parts_are_not_mixed(
-    tmp_path: Path, day: str, known: list[float]
+@pytest.mark.parametrize("day", ["2003-08-15", "2003-08-20"])
+def test_a_figure_from_two_sources_is_refused_and_never_added_or_replaced(
+    tmp_path: Path, day: str
 ) -> None:
-    folder = with_days(
-        tmp_path,
-        "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,2,b,2003-08-15\n"
-        "north,2003-Q2,hours,9,a,2003-08-25\n",
-    )
-    sources = (folder / "sources.yaml").read_text(encoding="utf-8")
-    own = sources[: sources.index("  - code: survey")]
-    (folder / "sources.yaml").write_text(own + TOTALS, encoding="utf-8")
-    survey = f"unit,quarter,hours,day\nnorth,2003-Q2,50,{day}\n"
-    (folder / "survey.csv").write_text(survey, encoding="utf-8")
-    assert [value for _, value in sorted(history(folder))] == known
-
-
-def test_a_total_and_its_parts_from_two_sources_are_never_added(tmp_path: Path) -> None:
     folder = with_days(
         tmp_path, "north,2003-Q2,hours,10,a,2003-08-15\nnorth,2003-Q2,hours,2,b,2003-08-15\n"
     )
     sources = (folder / "sources.yaml").read_text(encoding="utf-8")
     own = sources[: sources.index("  - code: survey")]
     (folder / "sources.yaml").write_text(own + TOTALS, encoding="utf-8")
-    survey = "unit,quarter,hours,day\nnorth,2003-Q2,12,2003-08-15\n"
+    survey = f"unit,quarter,hours,day\nnorth,2003-Q2,12,{day}\n"
     (folder / "survey.csv").write_text(survey, encoding="utf-8")
     (text,) = messages(folder)
     assert text.startswith("survey.csv:2: hours of north in 2003-Q2 stands in two sources")
     assert text.endswith("first in staff.csv:2")
+
+
+def test_a_text_to_keep_that_stands_nowhere_is_told_and_drops_nothing(tmp_path: Path) -> None:
+    staff = "unit,quarter,figure,number,kind\nnorth,2003-Q1,hours,1,own\n"
+    (text,) = messages(with_source(tmp_path, "    keep: {kind: [owm]}\n", staff))
+    assert text.startswith("staff.csv: kind: no row has this text to keep (found: owm); valid: own")
+
+
+def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path) -> None:
+    folder = write_broken(tmp_path, "sources.yaml", "file: staff.csv", "file: /dev/zero")
+    (text,) = messages(folder)
+    assert text == "/dev/zero: the file of the source staff is no ordinary file"
 
 
 def test_the_same_figure_in_two_files_names_both_places(tmp_path: Path) -> None:

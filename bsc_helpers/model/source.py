@@ -32,7 +32,9 @@ class Source(Part):
 
     code: Code
     name: LocalText
-    file: PlainText = Field(description="path of a CSV file, from the folder of the register")
+    file: PlainText = Field(
+        description="path of a CSV file, from the folder of the register; it may lie outside"
+    )
     layout: Literal["long", "wide"] = Field(
         "long", description="long: one figure a row; wide: one column for each input"
     )
@@ -56,7 +58,7 @@ class Source(Part):
         None, description="read a date in the period column as the period in which it lies"
     )
     keep: dict[PlainText, tuple[AnyText, ...]] = Field(
-        {}, description="column → texts: only rows with one of them are read"
+        {}, description="column → texts: only rows with one of them are read; each must occur"
     )
     sum_over: tuple[PlainText, ...] = Field(
         (), description="columns that split a figure into parts; the parts are added"

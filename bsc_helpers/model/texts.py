@@ -123,6 +123,8 @@ def _plain(value: Any) -> str:
         raise ValueError("must not be empty")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a text has at most {LONGEST_TEXT} characters")
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise ValueError("must not hold control characters")
     return text
 
 

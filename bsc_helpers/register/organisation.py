@@ -36,6 +36,9 @@ def _own(item: Item[OrgUnit], unit: OrgUnit, known: set[str]) -> Iterator[Proble
     for earlier, later in zip(unit.spans, unit.spans[1:], strict=False):
         if earlier.to is None or later.from_ is None or later.from_ <= earlier.to:
             yield item.problem("moves", "spans must follow each other without overlap, by date")
+        elif later.from_ > earlier.to + timedelta(days=1):
+            message = f"between {earlier.to} and {later.from_} the unit lies nowhere"
+            yield item.problem("moves", message)
 
 
 def _key(unit: OrgUnit) -> str:

@@ -39,10 +39,9 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
 
     * Parts (``sum_over``) are added, of each the latest that is known. Where one of them is
       missing the whole is.
-    * A value that was delivered and is delivered as missing later is withdrawn: that day has a row
-      with NaN. A figure that was only ever delivered as missing has no row.
-    * On one day a figure comes from one source. What another source recorded on a later day
-      replaces it like any revision; the parts of two sources are never mixed.
+    * What was delivered as missing has a row with NaN: the figure is expected and absent, and one
+      that was known before is withdrawn.
+    * A figure comes from one source, which alone can revise it.
 
     Raises
     ------
@@ -73,13 +72,12 @@ def _told_twice(figures: Iterable[list[Row]]) -> list[Problem]:
 
 
 def _again(rows: list[Row]) -> Iterator[Problem]:
-    of_day: dict[date | None, Row] = {}
+    owner = rows[0]
     of_part: dict[tuple[date | None, tuple[str, ...]], Row] = {}
     for row in rows:
         figure = f"{row.input} of {row.org_unit} in {row.period}"
-        first = of_day.setdefault(row.recorded_at, row)
-        if row.source != first.source:
-            message = f"{figure} stands in two sources: first in {first.file}:{first.line}"
+        if row.source != owner.source:
+            message = f"{figure} stands in two sources: first in {owner.file}:{owner.line}"
             yield Problem(message, file=row.file, line=row.line)
             continue
         first = of_part.setdefault((row.recorded_at, row.parts), row)
@@ -94,24 +92,19 @@ def _day(row: Row) -> date:
 
 def _history(rows: list[Row]) -> Iterator[dict[str, object]]:
     """Yield what was known of one figure on each day on which something of it was recorded."""
-    parts: dict[str, dict[tuple[str, ...], float | None]] = defaultdict(dict)
-    was_known = False
+    known: dict[tuple[str, ...], float | None] = {}
     for _, of_day in groupby(sorted(rows, key=_day), key=_day):
         first, *others = of_day
-        known = parts[first.source]
         known.update((row.parts, row.value) for row in (first, *others))
-        total = _total(known.values())
-        was_known = was_known or not math.isnan(total)
-        if was_known:
-            yield {
-                "input": first.input,
-                "org_unit": first.org_unit,
-                "period": str(first.period),
-                "value": total,
-                "source": first.source,
-                "line": first.line,
-                "recorded_at": first.recorded_at,
-            }
+        yield {
+            "input": first.input,
+            "org_unit": first.org_unit,
+            "period": str(first.period),
+            "value": _total(known.values()),
+            "source": first.source,
+            "line": first.line,
+            "recorded_at": first.recorded_at,
+        }
 
 
 def _total(values: Iterable[float | None]) -> float:

@@ -27,6 +27,8 @@ from bsc_helpers.periods import Period, parse_period, period_of
 __all__ = ["Row", "read_rows"]
 
 LARGEST = 500_000_000  # bytes
+MOST_VALID = 12  # valid texts that a message lists
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 MOST_ALIKE = 5  # problems of one kind that are listed before the rest is counted
 
 ReadT = TypeVar("ReadT")
@@ -119,33 +121,50 @@ def read_rows(source: Source, scorecard: Scorecard, path: Path) -> tuple[list[Ro
         return [], problems.all()
     lines = _lines(text, source, problems)
     header = next(lines, (0, []))[1]
+    if problems.found:
+        return [], problems.all()
     places = _places(header, source, problems)
     if problems.found:
         return [], problems.all()
     reader = _Reader(source, scorecard, places, problems)
-    return [row for line, cells in lines for row in reader.rows(line, cells)], problems.all()
+    rows = [row for line, cells in lines for row in reader.rows(line, cells)]
+    reader.check_kept()
+    return rows, problems.all()
 
 
 def _text_of(source: Source, path: Path, problems: Problems) -> str | None:
-    try:
-        if path.stat().st_size > LARGEST:
-            problems.add(f"is larger than {LARGEST // 1_000_000} MB")
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.add(f"cannot be read: {error.strerror}")
+    raw = _bytes_of(source, path, problems)
+    if raw is None:
         return None
     try:
         text = raw.decode(source.encoding)
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        line = raw.count(b"\n", 0, start) + 1
+        line = len(_LINE_ENDS.findall(raw[:start])) + 1
         problems.add(f"is not in the declared encoding {source.encoding}", line)
         return None
     if text.startswith("\ufeff"):
         problems.add("begins with a byte order mark", 1, valid="encoding: utf-8-sig")
         return None
     return unicodedata.normalize("NFC", text)
+
+
+def _bytes_of(source: Source, path: Path, problems: Problems) -> bytes | None:
+    """Return what a file holds; what has no end, such as a device, is no file to read."""
+    named = f"the file of the source {source.code}"
+    try:
+        if path.exists() and not path.is_file():
+            problems.add(f"{named} is no ordinary file")
+            return None
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        problems.add(f"{named} cannot be read: {error.strerror}")
+        return None
+    if len(raw) > LARGEST:
+        problems.add(f"{named} is larger than {LARGEST // 1_000_000} MB")
+        return None
+    return raw
 
 
 def _lines(text: str, source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -213,6 +232,7 @@ class _Reader:
         self.inputs = {given.code: given for given in scorecard.inputs}
         self.missing = frozenset(source.missing)
         self.keep = {name: frozenset(texts) for name, texts in source.keep.items()}
+        self.seen: dict[str, set[str]] = {name: set() for name in source.keep}
         self.number = _number_pattern(source)
         self.periods: dict[str, Period | _Fault] = {}
         self.dates: dict[str, date | _Fault] = {}
@@ -220,7 +240,7 @@ class _Reader:
     def rows(self, line: int, cells: list[str]) -> Iterator[Row]:
         """Yield the observations of one row."""
         source, at = self.source, self.places
-        if any(cells[at[name]] not in texts for name, texts in self.keep.items()):
+        if not self._is_kept(cells):
             return
         unit = self._unit(cells[at[source.columns.org_unit]], line)
         period = self._period(cells[at[source.columns.period]], line)
@@ -233,6 +253,18 @@ class _Reader:
             if self._fits(code, unit, period, line):
                 file = self.problems.file
                 yield Row(code, unit, period, value, recorded, source.code, file, line, parts)
+
+    def _is_kept(self, cells: list[str]) -> bool:
+        for name in self.keep:
+            self.seen[name].add(cells[self.places[name]])
+        return all(cells[self.places[name]] in texts for name, texts in self.keep.items())
+
+    def check_kept(self) -> None:
+        """Tell of each text to keep that stands in no row: a misspelt one would drop the data."""
+        for name, texts in self.keep.items():
+            for text in sorted(texts - self.seen[name]):
+                valid = ", ".join(sorted(self.seen[name])[:MOST_VALID]) or "the file has no rows"
+                self.problems.add("no row has this text to keep", 0, name, text, valid=valid)
 
     def _inputs(self, cells: list[str], line: int) -> Iterator[tuple[str, str]]:
         """Yield the column of each figure in a row with the input that it holds."""
@@ -320,5 +352,5 @@ class _Reader:
 def _number_pattern(source: Source) -> re.Pattern[str]:
     whole = r"[0-9]{1,15}"
     if source.thousands:
-        whole = rf"(?:[0-9]{{1,3}}(?:{re.escape(source.thousands)}[0-9]{{3}})+|{whole})"
+        whole = rf"(?:[0-9]{{1,3}}(?:{re.escape(source.thousands)}[0-9]{{3}}){{1,4}}|{whole})"
     return re.compile(rf"[+\-−]?{whole}(?:{re.escape(source.decimal)}[0-9]{{1,12}})?")
