@@ -26,6 +26,7 @@ from bsc_helpers.batch.outcomes import Outcome, Rendered
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format
 from bsc_helpers.publishing import Document, document_of, render_html, render_pdf
+from bsc_helpers.publishing.pdf import missing_characters
 
 __all__ = ["Task", "run_task"]
 
@@ -164,7 +165,14 @@ def _render(document: Document, formats: tuple[Format, ...]) -> Rendered:
         "pdf": lambda: render_pdf(document),
     }
     files = {form: renderers[form]() for form in formats}
-    return Rendered(document.title, files, document.warnings)
+    return Rendered(document.title, files, (*document.warnings, *_not_printed(document, formats)))
+
+
+def _not_printed(document: Document, formats: tuple[Format, ...]) -> tuple[str, ...]:
+    """Return a warning when the PDF lacks characters of the page."""
+    lacking = sorted(missing_characters(document)) if "pdf" in formats else []
+    shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in lacking)
+    return (f"the PDF shows □ instead of {shown}",) if lacking else ()
 
 
 def _reason(error: Exception, watch: _Watch, timeout: float) -> str:

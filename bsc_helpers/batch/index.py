@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from bsc_helpers.batch.manifest import Entry, Manifest
 from bsc_helpers.batch.tree import in_tree_order
@@ -24,6 +25,7 @@ from bsc_helpers.blocks import (
 from bsc_helpers.errors import PeriodError
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
 from bsc_helpers.narrative.formats import format_date, format_period
+from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.periods import Period, parse_period
 from bsc_helpers.publishing import Document
 
@@ -62,9 +64,9 @@ _WORDS = {
         reports="Rapporter",
         lead="Välj enhet och språk. HTML läses på skärmen, PDF är för utskrift och arkiv.",
         status="Läget för rapporterna",
-        current="aktuella",
-        failed="misslyckades",
-        out_of_date="inaktuella",
+        current="aktuella rapporter",
+        failed="misslyckade rapporter",
+        out_of_date="inaktuella rapporter",
         failures="Rapporter som misslyckades",
         failures_caption="Rapporter som inte kunde göras, med orsak",
         unit="Enhet",
@@ -84,9 +86,9 @@ _WORDS = {
         reports="Reports",
         lead="Choose a unit and a language. HTML is for the screen, PDF for print and archive.",
         status="State of the reports",
-        current="current",
-        failed="failed",
-        out_of_date="out of date",
+        current="current reports",
+        failed="failed reports",
+        out_of_date="reports out of date",
         failures="Reports that failed",
         failures_caption="Reports that could not be made, with the reason",
         unit="Unit",
@@ -108,11 +110,16 @@ _WORDS = {
 def index_document(scorecard: Scorecard, manifest: Manifest) -> Document:
     """Return the page that leads to every report of a manifest.
 
-    In the first language of the scorecard that this page knows. An edition whose renewal failed is
-    shown as out of date, never as current.
+    In the first language of the scorecard. An edition whose renewal failed is shown as out of
+    date, never as current.
+
+    Raises
+    ------
+    ParameterError
+        When reports are not written in the first language of the scorecard.
     """
-    language = next((one for one in scorecard.languages if one in _WORDS), "en")
-    words = _WORDS[language]
+    language = scorecard.languages[0]
+    words = in_language(language, _WORDS)
     page = _Page(scorecard, manifest, language, words)
     title = f"{scorecard.name.of(language)} – {words.reports.lower()}"
     notice = scorecard.notice.of(language) if scorecard.notice else ""
@@ -137,8 +144,7 @@ class _Page:
 
     def counts(self) -> KeyFigures:
         """Return how many reports are current, failed and out of date."""
-        known = {unit.code for unit in self.scorecard.org_units}
-        entries = [entry for entry in self.manifest.entries if entry.org_unit in known]
+        entries = [entry for entry in self.manifest.entries if entry.org_unit in self._units]
         failed = [entry for entry in entries if entry.status == "failed"]
         counted = {
             self.words.current: len(entries) - len(failed),
@@ -154,7 +160,7 @@ class _Page:
 
     def failures(self) -> Iterator[Block]:
         """Yield the reports that failed, with their reasons and what is there instead."""
-        failed = [entry for entry in self._sorted() if entry.status == "failed"]
+        failed = [entry for entry in self._sorted if entry.status == "failed"]
         if not failed:
             return
         words = self.words
@@ -168,10 +174,9 @@ class _Page:
 
     def periods(self) -> Iterator[Block]:
         """Yield the reports of each period, the latest period first."""
-        known = {unit.code for unit in self.scorecard.org_units}
         by_period: dict[str, list[Entry]] = {}
-        for entry in self._sorted():
-            if entry.org_unit in known:
+        for entry in self._sorted:
+            if entry.org_unit in self._units:
                 by_period.setdefault(entry.period, []).append(entry)
         for number, (period, entries) in enumerate(by_period.items(), start=1):
             text = self.words.reports_for.format(period=self._period_text(period))
@@ -180,8 +185,8 @@ class _Page:
 
     def gone(self) -> Iterator[Block]:
         """Yield the units that the register does not name any more, without their reports."""
-        known = {unit.code for unit in self.scorecard.org_units}
-        codes = sorted({e.org_unit for e in self.manifest.entries if e.org_unit not in known})
+        named = {entry.org_unit for entry in self.manifest.entries}
+        codes = sorted(named - self._units.keys())
         if codes:
             yield Heading(level=2, text=self.words.not_in_register, anchor="gone")
             yield Paragraph(runs=(Run(text=", ".join(codes)),))
@@ -204,7 +209,7 @@ class _Page:
         for entry in entries:
             rows.setdefault((entry.org_unit, entry.activity), {})[entry.language] = entry
         columns = (self.words.unit, *(self._language(language) for language in languages))
-        depths = {unit.code: depth for depth, unit in self._tree(period)}
+        depths = {unit.code: depth for depth, unit in self._trees[period]}
         least = min((depths.get(unit, 0) for unit, _ in rows), default=0)
         return Table(
             caption=self.words.caption,
@@ -231,14 +236,20 @@ class _Page:
         if entry.edition is None:
             return None
         files = tuple((file.format.upper(), file.path) for file in entry.edition.files)
-        return Cell(files=files)
+        report = (
+            self._unit_name(entry.org_unit, entry.activity),
+            self._language(entry.language),
+            self._period_text(entry.period),
+        )
+        return Cell(files=files, files_of=", ".join(report))
 
     def _unit(self, code: str, activity: str, depth: int = 0) -> Cell:
-        unit = self._by_code().get(code)
+        return Cell(text=STEP_IN * depth + self._unit_name(code, activity))
+
+    def _unit_name(self, code: str, activity: str) -> str:
+        unit = self._units.get(code)
         name = unit.name.of(self.language) if unit else code
-        if activity != ALL_ACTIVITIES:
-            name = f"{name} – {activity}"
-        return Cell(text=STEP_IN * depth + name)
+        return name if activity == ALL_ACTIVITIES else f"{name} – {activity}"
 
     def _language(self, language: str) -> str:
         return self.words.languages.get(language, language)
@@ -247,39 +258,49 @@ class _Page:
         order = self.scorecard.languages
         return (order.index(language) if language in order else len(order), language)
 
+    @cached_property
+    def _units(self) -> Mapping[str, OrgUnit]:
+        return {unit.code: unit for unit in self.scorecard.org_units}
+
+    @cached_property
+    def _periods(self) -> Mapping[str, Period | None]:
+        """Return each period by its text; none for one written under another fiscal year."""
+        return {text: self._parsed(text) for text in {e.period for e in self.manifest.entries}}
+
+    @cached_property
+    def _trees(self) -> Mapping[str, list[tuple[int, OrgUnit]]]:
+        """Return the units of each period with their depths, in the order of the organisation."""
+        units, language = self.scorecard.org_units, self.language
+        return {
+            text: list(in_tree_order(units, period, language)) if period else []
+            for text, period in self._periods.items()
+        }
+
+    @cached_property
     def _sorted(self) -> list[Entry]:
         """Latest period first, then the tree, then activity and language."""
-        places: dict[str, dict[str, int]] = {}
-        for period in {entry.period for entry in self.manifest.entries}:
-            tree = self._tree(period)
-            places[period] = {unit.code: place for place, (_, unit) in enumerate(tree)}
+        places = {
+            text: {unit.code: place for place, (_, unit) in enumerate(tree)}
+            for text, tree in self._trees.items()
+        }
 
         def place(entry: Entry) -> tuple[int, str, str, tuple[int, str]]:
-            order = places[entry.period].get(entry.org_unit, len(self.scorecard.org_units))
+            order = places[entry.period].get(entry.org_unit, len(self._units))
             return (order, entry.org_unit, entry.activity, self._language_key(entry.language))
 
         by_place = sorted(self.manifest.entries, key=place)
         return sorted(by_place, key=lambda entry: self._period_key(entry.period), reverse=True)
 
     def _period_key(self, text: str) -> tuple[str, int, str]:
-        period = self._period(text)
+        period = self._periods[text]
         return ("", 0, text) if period is None else (f"{period.end}", -period.days, text)
 
-    def _period(self, text: str) -> Period | None:
-        try:
-            return parse_period(text, self.scorecard.fiscal_year_starts)
-        except PeriodError:  # written under another fiscal year
-            return None
-
     def _period_text(self, text: str) -> str:
-        period = self._period(text)
+        period = self._periods[text]
         return text if period is None else format_period(period, self.language)
 
-    def _tree(self, text: str) -> list[tuple[int, OrgUnit]]:
-        period = self._period(text)
-        if period is None:
-            return []
-        return list(in_tree_order(self.scorecard.org_units, period, self.language))
-
-    def _by_code(self) -> dict[str, OrgUnit]:
-        return {unit.code: unit for unit in self.scorecard.org_units}
+    def _parsed(self, text: str) -> Period | None:
+        try:
+            return parse_period(text, self.scorecard.fiscal_year_starts)
+        except PeriodError:
+            return None

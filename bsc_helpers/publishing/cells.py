@@ -31,6 +31,7 @@ NOT_SHOWN = frozenset(
 )
 """A cell with one of these tags is not part of the report."""
 
+MOST_PRINTED, MOST_LINES = 20_000, 200  # characters and lines that a cell may print
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -132,7 +133,7 @@ def _of_output(output: Mapping[str, Any], cell: Mapping[str, Any]) -> Part:
             reason = f"{output.get('ename', '')}: {output.get('evalue', '')}"
             raise PublishingError(f"the cell failed with {_COLOURS.sub('', reason)}")
         case "stream" if output["name"] == "stdout":
-            return _printed(_text(output["text"])), ()
+            return _printed(_text(output["text"]))
         case "stream":
             return (), ("what was written to stderr is left out",)
         case _:
@@ -161,16 +162,28 @@ def _plain(data: Mapping[str, Any]) -> Part:
     if active or "text/plain" not in data:
         kinds = ", ".join(map(printable, active or data))
         return (), (f"an output is left out: a report cannot show {kinds or 'nothing'}",)
+    if "text/latex" in data:
+        blocks, warnings = _printed(_text(data["text/latex"]))
+        return blocks, ("a formula is shown as its source", *warnings)
     text = _text(data["text/plain"])
+    blocks, warnings = _printed(text)
     if "text/html" in data:
-        return _printed(text), ("HTML is shown as its plain text; a report shows blocks",)
-    return (() if _OBJECT.fullmatch(text.strip()) else _printed(text)), ()
+        return blocks, ("HTML is shown as its plain text; a report shows blocks", *warnings)
+    if not _OBJECT.fullmatch(text.strip()):
+        return blocks, warnings
+    richer = ", ".join(sorted(printable(mime) for mime in data if mime != "text/plain"))
+    return (), (f"an output is left out: a report cannot show {richer}",) if richer else ()
 
 
-def _printed(text: str) -> tuple[Block, ...]:
+def _printed(text: str) -> Part:
+    """Show what was printed; of very much only the beginning."""
     lines = (line.rstrip("\r").rpartition("\r")[2] for line in _COLOURS.sub("", text).split("\n"))
     tidy = "\n".join(line.rstrip() for line in lines).strip("\n")
-    return (Code(text=tidy),) if tidy else ()
+    begins = "\n".join(tidy[:MOST_PRINTED].split("\n")[:MOST_LINES])
+    if len(begins) == len(tidy):
+        return ((Code(text=tidy),) if tidy else ()), ()
+    left_out = f"of {len(tidy)} printed characters only the first {len(begins)} are shown"
+    return (Code(text=f"{begins}\n…"),), (left_out,)
 
 
 def _block(data: Any) -> Block:
