@@ -133,6 +133,8 @@ class Cell(_Data):
 
     `number` is the figure behind a formatted text, so that tables copy as numbers. `to` links the
     text to an anchor in the page; `files` are links to files beside the page, by their labels.
+    `files_of` says what they are files of, for those who hear a link alone; without it the row and
+    the column do.
     """
 
     text: str = ""
@@ -142,6 +144,7 @@ class Cell(_Data):
     svg: str | None = None
     quiet: str = ""
     files: tuple[tuple[str, RelativePath], ...] = ()
+    files_of: str = ""
 
 
 class Row(_Data):

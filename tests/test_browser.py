@@ -160,7 +160,7 @@ def test_a_hostile_drawing_runs_nothing_and_asks_for_nothing(
         f"{inside}<circle r='9'/></svg>"
     )
     opened = open_page(render_html(document(Figure(svg=svg, alt="a"))))
-    drawing = opened.page.locator("figure > svg")
+    drawing = opened.page.locator(".drawing > svg")
     drawing.click()
     assert drawing.locator("circle").count() == 1
     assert opened.page.locator("main :is(script, img, a)").count() == 0
@@ -207,8 +207,8 @@ def test_the_page_never_scrolls_sideways_and_cuts_nothing_off(
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     lost = page.evaluate(
-        """() => [...document.querySelectorAll('h1,h2,h3,p,li,dt,dd,figcaption,summary,figure>svg')]
-        .filter(e => !e.closest('.scroll,.skip')).map(e => e.getBoundingClientRect())
+        """() => [...document.querySelectorAll('h1,h2,h3,p,li,dt,dd,figcaption,summary,svg')]
+        .filter(e => !e.closest('.scroll,.skip,.wide')).map(e => e.getBoundingClientRect())
         .filter(r => r.right > innerWidth + 1 || r.left < -1).length"""
     )
     assert lost == 0
@@ -233,11 +233,48 @@ def test_a_wide_table_scrolls_in_its_own_region_which_the_keyboard_reaches(
     region.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    region.evaluate(
+        "e => e.scrollLeft || new Promise(done => e.addEventListener('scroll', done, {once: true}))"
+    )
+    assert region.evaluate("e => e.scrollLeft") > 0
     assert (
         region.evaluate("e => e.scrollWidth > e.clientWidth && getComputedStyle(e).outlineStyle")
         == "solid"
     )
+
+
+def test_on_a_narrow_screen_a_chart_scrolls_and_its_letters_stay_large_enough(
+    open_page: OpenPage, sample: str
+) -> None:
+    page = open_page(sample, 320).page
+    drawing = page.locator(".wide").first
+    drawing.focus()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert drawing.evaluate("e => e.scrollWidth > e.clientWidth")
+    sizes = drawing.evaluate(
+        "e => [...e.querySelectorAll('text')].map(t => parseFloat(getComputedStyle(t).fontSize)"
+        " * e.querySelector('svg').getScreenCTM().a)"
+    )
+    assert sizes
+    assert min(sizes) >= 9
+
+
+def test_on_a_wide_screen_no_chart_scrolls(open_page: OpenPage, sample: str) -> None:
+    page = open_page(sample).page
+    assert page.evaluate(
+        "[...document.querySelectorAll('.wide')].every(e => e.scrollWidth <= e.clientWidth)"
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_in_forced_colours_a_drawing_has_a_margin_of_its_own_paper(
+    open_page: OpenPage, sample: str, width: int
+) -> None:
+    page = open_page(sample, width, forced_colors="active", color_scheme="dark").page
+    drawing = page.locator(".drawing > svg").first
+    look = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).paddingLeft]"
+    assert drawing.evaluate(look) == ["rgb(255, 255, 255)", "6.4px"]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_contents(
@@ -290,6 +327,17 @@ def test_in_print_the_folds_stand_open_and_the_contents_are_gone(
     page.emulate_media(media="print")
     assert hidden.is_visible()
     assert not page.get_by_role("navigation").is_visible()
+
+
+def test_nothing_is_cut_off_in_print(open_page: OpenPage, sample: str) -> None:
+    page = open_page(sample, 657).page  # A4 less its margins, in pixels
+    page.emulate_media(media="print")
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.skip'))
+        .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert lost == []
 
 
 def test_the_notice_stands_on_every_printed_page(open_page: OpenPage) -> None:

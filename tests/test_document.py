@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawn
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 from sample_report import sample_notebook
 
 from bsc_helpers.blocks import (
@@ -115,6 +116,16 @@ def test_a_notebook_without_any_heading_takes_the_next_best_title(
     metadata: dict[str, str], name: str, title: str
 ) -> None:
     assert document_of(notebook(markdown("text"), **metadata), name).title == title
+
+
+def test_a_language_that_reports_are_not_written_in_is_an_error_that_names_the_cell() -> None:
+    with pytest.raises(PublishingError, match=r"cell 1 .*no language pl; valid: sv, en"):
+        document_of(notebook(cell(HEAD.model_copy(update={"language": "pl"}))))
+
+
+def test_a_region_may_follow_the_language() -> None:
+    document = document_of(notebook(cell(HEAD.model_copy(update={"language": "sv-SE"}))))
+    assert document.language == "sv-SE"
 
 
 @pytest.mark.parametrize("language", ['"><script>', "", "svenska språket"])
@@ -473,3 +484,47 @@ def test_the_sample_report_is_one_document_without_warnings() -> None:
     assert document.warnings == ()
     assert sum(isinstance(block, Figure) for block in document.blocks) == 9
     assert not any(isinstance(block, Section) for block in document.blocks)
+
+
+def picture(width: int, height: int) -> str:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height)).save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+@pytest.mark.parametrize(
+    ("png", "words"),
+    [
+        (picture(4000, 3000), "too large"),
+        (picture(20, 20)[:60], "cut short"),
+        (
+            picture(20, 20)[:60] + picture(20, 20)[60:70].swapcase() + picture(20, 20)[70:],
+            "damaged",
+        ),
+    ],
+)
+def test_a_picture_that_is_too_large_or_damaged_is_an_error_that_names_the_cell(
+    png: str, words: str
+) -> None:
+    output = new_output("display_data", {"image/png": png}, metadata={"alt": "A picture"})
+    cell = new_code_cell("picture", outputs=[output])
+    with pytest.raises(PublishingError, match=rf"cell 1.*{words}"):
+        document_of(new_notebook(cells=[cell]))
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "line\n" * 5_000])
+def test_of_endless_print_only_the_beginning_is_shown_and_that_is_told(text: str) -> None:
+    cell = new_code_cell("print", outputs=[new_output("stream", text=text)])
+    document = document_of(new_notebook(cells=[cell]))
+    (code,) = [block for block in document.blocks if isinstance(block, Code)]
+    assert len(code.text) <= 20_002
+    assert code.text.count("\n") <= 200
+    assert "only the first" in document.warnings[0]
+
+
+def test_a_formula_is_shown_as_its_source_and_told() -> None:
+    data = {"text/latex": "$x^2$", "text/plain": "<IPython.core.display.Math object>"}
+    cell = new_code_cell("Math", outputs=[new_output("display_data", data)])
+    document = document_of(new_notebook(cells=[cell]))
+    assert Code(text="$x^2$") in document.blocks
+    assert "formula" in document.warnings[0]

@@ -7,6 +7,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import nbformat
 import pytest
@@ -30,13 +31,19 @@ from bsc_helpers.blocks import (
     Run,
     Section,
     Statement,
+    Status,
     Table,
 )
+from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
-from bsc_helpers.errors import PublishingError
+from bsc_helpers.compute.scoring import GOOD, NO_DATA, POOR, UNCERTAIN, UNSCORED, WARNING
+from bsc_helpers.errors import ParameterError, PublishingError
+from bsc_helpers.narrative.words import STATUS_WORDS
 from bsc_helpers.publishing.chrome import CHROME
 from bsc_helpers.publishing.document import Document, document_of
 from bsc_helpers.publishing.html import render_block_html, render_html
+from bsc_helpers.report.front import STATUS_ORDER
+from bsc_helpers.report.words import WORDS
 
 STATUSES = ("good", "warning", "poor", "uncertain", "unscored", "no_data", "suppressed")
 
@@ -132,6 +139,11 @@ def test_the_same_document_gives_the_same_page() -> None:
 
 
 # ------------------------------------------------------------------------------------ what it says
+
+
+def test_a_page_in_a_language_without_words_is_refused() -> None:
+    with pytest.raises(ParameterError, match="no language pl; valid: sv, en"):
+        page(language="pl")
 
 
 def test_title_language_and_the_only_first_heading_come_from_the_head() -> None:
@@ -236,10 +248,84 @@ def test_a_small_drawing_in_a_cell_is_decoration_unless_it_has_its_own_label() -
     assert html.count('role="img" aria-label="rising"') == 1
 
 
-def test_links_to_files_say_which_row_they_belong_to_and_their_addresses_are_quoted() -> None:
-    cells = (Cell(text="North"), Cell(files=(("PDF", 'n/å?#"%.pdf'),)))
+def test_links_to_files_say_their_row_and_column_and_their_addresses_are_quoted() -> None:
+    cells = (Cell(text="\u2003North"), Cell(files=(("PDF", 'n/å?#"%.pdf'),)))
     html = page(table(Row(cells=cells)))
-    assert '<a href="n/%C3%A5%3F%23%22%25.pdf" aria-label="PDF, North">PDF</a>' in html
+    assert '<a href="n/%C3%A5%3F%23%22%25.pdf" aria-label="PDF, North, b">PDF</a>' in html
+
+
+def test_files_that_say_what_they_are_of_need_neither_row_nor_column() -> None:
+    cell = Cell(files=(("PDF", "n.pdf"),), files_of="North, 2003")
+    html = page(table(Row(cells=(Cell(text="r"), cell))))
+    assert 'aria-label="PDF, North, 2003"' in html
+
+
+def test_the_label_of_key_figures_is_seen_and_names_their_group() -> None:
+    figures = (KeyFigure(label="l", text="1"),)
+    keys = [KeyFigures(label=label, figures=figures) for label in ("One", "Two", "")]
+    html = main_of(page(*keys))
+    names = re.findall(r'role="group" aria-labelledby="([^"]+)"', html)
+    assert len(set(names)) == len(names) == 2
+    for name, label in zip(names, ("One", "Two"), strict=True):
+        assert f'<p class="quiet" id="{name}">{label}</p>' in html
+
+
+def test_key_figures_of_two_fragments_in_one_notebook_have_names_of_their_own() -> None:
+    def names(label: str) -> set[str]:
+        keys = KeyFigures(label=label, figures=(KeyFigure(label="l", text="1"),))
+        return set(re.findall(r' id="([^"]+)"', render_block_html(keys)))
+
+    assert names("One")
+    assert not names("One") & names("Two")
+
+
+@pytest.mark.parametrize(("width", "wide"), [(480, True), (200, False)])
+def test_only_a_wide_drawing_has_a_region_that_scrolls(
+    width: int,
+    wide: bool,  # noqa: FBT001 - a case
+) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" width="{width}"/>'
+    html = main_of(page(Figure(svg=svg, alt="a", title="Up")))
+    assert ('class="drawing wide" role="group" tabindex="0" aria-label="Up"' in html) is wide
+    assert ("tabindex" in html) is wide
+
+
+EXPLAINING = table(
+    Row(cells=(Cell(status="poor"), Cell(text="far off"))),
+    Row(cells=(Cell(status="good"), Cell(text="reached"))),
+)
+
+
+def test_the_marks_are_listed_unless_a_table_of_the_report_explains_them_all() -> None:
+    poor, suppressed = (
+        Statement(text="s", model="m", status=status) for status in ("poor", "suppressed")
+    )
+    legend = '<ul class="marks"'
+    assert legend in page(poor)
+    assert legend not in page(poor, EXPLAINING)
+    assert legend in page(poor, suppressed, EXPLAINING)
+    meaningless = table(Row(cells=(Cell(status="poor"), Cell())))
+    assert legend in page(poor, meaningless)
+
+
+def test_only_the_marks_in_use_are_drawn_also_where_no_legend_is_shown() -> None:
+    html = page(Statement(text="s", model="m", status="poor"), EXPLAINING)
+    assert re.findall(r'<symbol id="bsc:(\w+)"', html) == ["good", "poor"]
+
+
+def test_a_status_is_the_same_wherever_the_package_lists_it() -> None:
+    # The blocks own the list; whoever adds a status must give it a word, a colour, a shape.
+    assert get_args(Status) == STATUSES == STATUS_ORDER
+    scored = {GOOD, WARNING, POOR, UNCERTAIN, UNSCORED, NO_DATA}
+    assert scored == {status for status in STATUSES if status != "suppressed"}
+    assert set(STATUSES) <= set(PALETTE)
+    assert all(tuple(words) == STATUSES for words in STATUS_WORDS.values())
+    assert len({status_icon(status) for status in STATUSES}) == len(STATUSES)
+    for words in WORDS.values():
+        assert {f"status_{status}" for status in scored} <= set(words)
+    style = re.search(r"<style>(.*?)</style>", page(), re.DOTALL)[1]
+    for status in STATUSES:
+        assert f".{status}{{color:var(--{status.replace('_', '-')})}}" in style
 
 
 def test_marks_of_running_text_nest_in_one_order_and_links_carry_them() -> None:

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from bsc_helpers.batch import index
 from bsc_helpers.batch.index import index_document
 from bsc_helpers.batch.manifest import Edition, Entry, Manifest, RunRecord, published_file
-from bsc_helpers.batch.tree import in_tree_order, name_key
+from bsc_helpers.batch.tree import in_tree_order
 from bsc_helpers.blocks import Cell, Heading, KeyFigures, Paragraph, Row, Table
+from bsc_helpers.errors import ParameterError
 from bsc_helpers.model import LocalText, OrgUnit, Scorecard, Span
+from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.periods import parse_period
 from bsc_helpers.publishing import Document, render_html
 
@@ -139,7 +142,7 @@ def test_the_counts_are_those_of_the_units_in_the_register() -> None:
     )
     (counts,) = (block for block in page.blocks if isinstance(block, KeyFigures))
     assert {figure.label: figure.text for figure in counts.figures} == {
-        "aktuella": "2", "misslyckades": "2", "inaktuella": "1",
+        "aktuella rapporter": "2", "misslyckade rapporter": "2", "inaktuella rapporter": "1",
     }  # fmt: skip
 
 
@@ -158,9 +161,33 @@ def test_the_page_speaks_the_first_language_of_the_scorecard_and_shows_its_notic
     assert page_of(entry("city")).notice == "Påhittat"
 
 
-def test_a_language_that_the_page_does_not_know_falls_back_to_english() -> None:
-    polish = page_of(entry("city"), card=CARD.model_copy(update={"languages": ("pl",)}))
-    assert polish.language == "en"
+def test_a_language_that_reports_are_not_written_in_is_refused() -> None:
+    with pytest.raises(ParameterError, match="no language pl; valid: sv, en"):
+        page_of(entry("city"), card=CARD.model_copy(update={"languages": ("pl",)}))
+
+
+def test_every_link_says_alone_which_report_it_leads_to() -> None:
+    languages, periods = ("sv", "en"), ("2003-Q3", "2003-Q4")
+    every = [entry(u, p, one) for u in ("city", "z") for p in periods for one in languages]
+    failed = [entry("a1", language=one, status="failed", reason="x") for one in languages]
+    names = re.findall(r'aria-label="((?:HTML|PDF),[^"]*)"', render_html(page_of(*every, *failed)))
+    assert len(set(names)) == len(names) == 2 * len([*every, *failed])
+    assert "HTML, Zinkgruvan, Svenska, kvartal 4 2003" in names
+    assert not any("\u2003" in name for name in names)
+
+
+def test_the_organisation_is_laid_out_once_for_each_period(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def counting(units: Any, period: Any, language: str) -> Any:
+        asked.append(period)
+        return in_tree_order(units, period, language)
+
+    monkeypatch.setattr(index, "in_tree_order", counting)
+    page_of(*(entry(unit.code, period) for unit in UNITS for period in ("2003-Q3", "2003-Q4")))
+    assert len(asked) == 2
 
 
 def test_a_unit_lies_under_the_parent_it_had_in_the_period() -> None:

@@ -45,7 +45,7 @@ from bsc_helpers.charts.sparkline import sparkline
 from bsc_helpers.errors import PublishingError
 from bsc_helpers.publishing import pdf
 from bsc_helpers.publishing.chrome import chrome_for
-from bsc_helpers.publishing.columns import SMALLEST, Need, shares_of
+from bsc_helpers.publishing.columns import SMALLEST, Need, need_of, shares_of
 from bsc_helpers.publishing.document import Document
 from bsc_helpers.publishing.glyphs import printed
 from bsc_helpers.publishing.pdf import missing_characters, render_pdf
@@ -282,6 +282,7 @@ def test_every_kind_of_block_says_all_its_texts_in_their_order(whole: PdfReader)
         "−1 250 tkr",
         chrome_for("sv").status["poor"],
         "budget 0",
+        chrome_for("sv").marks,
         "Utfallet är",
         "Ett mått saknar",
         "Underlaget",
@@ -306,7 +307,6 @@ def test_every_kind_of_block_says_all_its_texts_in_their_order(whole: PdfReader)
         "412 av 541",
         "412 / 541",
         "Till sist",
-        chrome_for("sv").marks,
     ):
         place = said.index(text, place) + len(text)
 
@@ -463,6 +463,129 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
             assert ("Rubriken" in text) <= ("brödtext" in text)
 
 
+SENTENCES = tuple(Statement(text=f"Mening {n}.", model="m", status="poor") for n in "123")
+
+
+def lines_before(count: int) -> list[Block]:
+    return [text_of(f"rad {number}") for number in range(count)]
+
+
+def pages_of(*blocks: Block) -> list[str]:
+    return [p.extract_text() for p in PdfReader(BytesIO(render_pdf(document(*blocks)))).pages]
+
+
+@pytest.mark.parametrize("count", range(8, 34, 2))
+def test_what_is_said_of_a_measure_stays_with_its_figure(count: int) -> None:
+    quiet = Paragraph(runs=(Run(text="Lågmält"),), quiet=True)
+    introduced = (
+        Heading(level=2, text="Rubriken"),
+        quiet,
+        Heading(level=3, text="Underrubriken"),
+        quiet,
+        *SENTENCES,
+    )
+    pages = pages_of(*lines_before(count), *introduced, Figure(svg=CHART, alt="x", title="Bilden"))
+    (page,) = (text for text in pages if "Rubriken" in text)
+    for words in ("Lågmält", "Underrubriken", "Mening 1", "Mening 3", "Bilden"):
+        assert words in page
+
+
+@pytest.mark.parametrize("count", range(24, 36, 2))
+def test_the_sentences_of_a_measure_without_a_figure_stay_together(count: int) -> None:
+    pages = pages_of(*lines_before(count), Heading(level=2, text="Rubriken"), *SENTENCES)
+    (page,) = (text for text in pages if "Rubriken" in text)
+    assert "Mening 3" in page
+
+
+@pytest.mark.parametrize(("rows", "place"), [(6, "text"), (12, "fold"), (16, "heading")])
+@pytest.mark.parametrize("count", range(8, 36, 4))
+def test_short_tables_and_those_that_open_a_fold_or_have_a_heading_to_themselves_do_not_break(
+    rows: int, place: str, count: int
+) -> None:
+    table = Table(
+        caption="Tabellen",
+        columns=(Column(label="Namnet"), Column(label="Tal")),
+        rows=tuple(row(f"post {number};", "1") for number in range(rows)),
+    )
+    shown: dict[str, tuple[Block, ...]] = {
+        "text": (text_of("Före"), table),
+        "fold": (Fold(summary="Rubriken", blocks=(table,)),),
+        "heading": (Heading(level=2, text="Rubriken"), table),
+    }
+    pages = pages_of(*lines_before(count), *shown[place])
+    (page,) = (text for text in pages if "Tabellen" in text)
+    assert all(f"post {number};" in page for number in range(rows))
+    assert place == "text" or "Rubriken" in page
+
+
+def test_a_table_that_is_higher_than_a_page_breaks_though_it_has_a_heading_to_itself() -> None:
+    rows = tuple(row(f"post {number};", "1") for number in range(120))
+    table = Table(caption="Lång", columns=(Column(label="a"), Column(label="b")), rows=rows)
+    pages = pages_of(Heading(level=2, text="Rubriken"), table)
+    assert "post 0;" in pages[0]
+    assert all(any(f"post {number};" in text for text in pages) for number in range(120))
+
+
+def test_long_texts_below_a_heading_break_where_the_page_ends() -> None:
+    long = [text_of("ord " * 300) for _ in range(5)]
+    pages = pages_of(*lines_before(20), Heading(level=2, text="Rubriken"), *long)
+    assert "Rubriken" in pages[0]
+    assert "ord" in pages[1]
+
+
+def test_a_link_to_evidence_says_the_page_where_it_stands() -> None:
+    evidence = Heading(level=2, text="Underlaget", anchor="e")
+    said = Statement(text="Så är det.", model="m", evidence="e", evidence_label="Sjukfrånvaro")
+    pages = pages_of(said, *lines_before(60), evidence, text_of("slut"))
+    (number,) = (n for n, text in enumerate(pages, start=1) if "Underlaget" in text)
+    assert number > 1
+    assert f"Så är det. [sid. {number}]" in pages[0].replace("\u00a0", " ")
+    assert "Sjukfrånvaro" not in pages[0]
+
+
+def marks_on(*blocks: Block) -> str:
+    return " ".join(block["kind"] for block in typeset(document(*blocks))["blocks"])
+
+
+def test_the_legend_follows_the_first_key_figures_or_closes_the_report() -> None:
+    keys = KeyFigures(label="k", figures=(KeyFigure(text="3", status="poor"),))
+    assert (
+        marks_on(text_of("a"), keys, text_of("b")) == "head paragraph key_figures legend paragraph"
+    )
+    assert marks_on(SENTENCES[0], text_of("b")) == "head statement paragraph legend"
+
+
+def test_a_table_that_explains_the_marks_stands_for_the_legend() -> None:
+    explaining = Table(
+        caption="Märkena",
+        columns=(Column(label="Status"), Column(label="Betydelse")),
+        rows=(Row(cells=(Cell(status="poor"), Cell(text="Målet är inte nått."))),),
+    )
+    assert marks_on(SENTENCES[0], explaining) == "head statement table"
+
+
+def keys_of(count: int, text: str = "12") -> KeyFigures:
+    return KeyFigures(label="", figures=(KeyFigure(label="ord", text=text),) * count)
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "columns"),
+    [(1, "12", 1), (5, "12", 5), (7, "12", 7), (9, "12", 5), (6, "123 456 789 tkr", 3)],
+)
+def test_key_figures_stand_in_few_rows_as_even_as_can_be(
+    count: int, text: str, columns: int
+) -> None:
+    assert typeset(document(keys_of(count, text)))["blocks"][1]["columns"] == columns
+
+
+def test_no_box_is_drawn_where_there_is_no_key_figure() -> None:
+    def strokes(count: int) -> int:
+        page = PdfReader(BytesIO(render_pdf(document(keys_of(count))))).pages[0]
+        return len(re.findall(rb"(?m)^S\b|\sS\s", page.get_contents().get_data()))
+
+    assert strokes(8) < strokes(9) < strokes(10)
+
+
 def test_a_long_table_behind_a_figure_is_left_out_and_that_is_said() -> None:
     data = Table(
         caption="Värden", columns=(Column(label="P"),), rows=tuple(row(f"p{i}") for i in range(25))
@@ -572,6 +695,19 @@ def test_no_column_is_narrower_than_its_longest_word_while_the_table_can_fit(
     if sum(need.least for need in columns) * 9 * SMALLEST <= width:
         for need, share in zip(columns, shares.widths, strict=True):
             assert (share or 0) / whole * width >= need.least * shares.size * (1 - 1e-9)
+
+
+def test_the_names_of_the_rows_do_not_break_for_the_sake_of_a_long_text_beside_them() -> None:
+    label = "Ansvarig för målet"
+    needs = [need_of([label, "Mål"], "Uppgift"), need_of(["ord " * 200], "Värde")]
+    shares = shares_of(needs, width=480, size=8.5)
+    assert (shares.widths[0] or 0) / sum(w or 0 for w in shares.widths) * 480 >= (
+        need_of([label], "").most * 8.5 * (1 - 1e-9)
+    )
+
+
+def test_a_number_is_given_the_width_of_digits_that_are_all_as_wide() -> None:
+    assert need_of(["1111"], "") == need_of(["4444"], "")
 
 
 def test_numbers_and_status_words_do_not_break() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.narrative.words import STATUS_WORDS
 
 __all__ = ["CHROME", "Chrome", "chrome_for"]
@@ -16,17 +17,23 @@ __all__ = ["CHROME", "Chrome", "chrome_for"]
 class Chrome:
     """What stands around the content: labels of regions, folds and links, and the status words.
 
-    The narrative owns the words of the statuses; they stand beside every mark.
+    The narrative owns the words of the statuses; they stand beside every mark. `page`, `of`,
+    `see_page` and `left_out` are said on paper only.
     """
 
     contents: str
     skip: str
+    figure: str
     figure_data: str
     evidence: str
     table: str
     fixed_width: str
     marks: str
     untitled: str
+    page: str
+    of: str
+    see_page: str
+    left_out: str
     status: Mapping[str, str]
 
 
@@ -35,23 +42,33 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
         "sv": Chrome(
             contents="Innehåll",
             skip="Hoppa till innehållet",
+            figure="Diagram",
             figure_data="Data bakom diagrammet",
             evidence="Underlag",
             table="Tabell",
             fixed_width="Text med fast teckenbredd",
             marks="Så läses märkena",
             untitled="Rapport utan titel",
+            page="sida",
+            of="av",
+            see_page="sid.",
+            left_out="Tabellen bakom diagrammet har {rows} rader och står på webbsidan.",
             status=STATUS_WORDS["sv"],
         ),
         "en": Chrome(
             contents="Contents",
             skip="Skip to content",
+            figure="Figure",
             figure_data="Data behind the figure",
             evidence="Evidence",
             table="Table",
             fixed_width="Fixed-width text",
             marks="How to read the marks",
             untitled="Untitled report",
+            page="page",
+            of="of",
+            see_page="p.",
+            left_out="The table behind the figure has {rows} rows and stands on the web page.",
             status=STATUS_WORDS["en"],
         ),
     }
@@ -59,5 +76,11 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
 
 
 def chrome_for(language: str) -> Chrome:
-    """Return the words of a language tag (``sv``, ``sv-SE``); English where there are none."""
-    return CHROME.get(language.partition("-")[0].casefold(), CHROME["en"])
+    """Return the words of a language tag (``sv``, ``sv-SE``).
+
+    Raises
+    ------
+    ParameterError
+        When reports are not written in this language: a page never mixes two languages.
+    """
+    return in_language(language.partition("-")[0].casefold(), CHROME)

@@ -11,9 +11,13 @@ from bsc_helpers.charts.fonts import text_width
 __all__ = ["Need", "Shares", "need_of", "shares_of"]
 
 _BREAK = re.compile("[ \u200b]")
+_DIGIT = re.compile("[0-9]")
+_WIDEST = "4"  # in a table every digit is as wide as the widest
 PADDING = 0.9 * 1.04  # left and right of a cell, in units of the type size, with some air
 BOLD = 1.06  # how much wider the semibold of a header is
 SMALLEST = 0.68  # a wider table is set smaller, down to this
+FIRST = 0.3  # the first column names the rows: up to this share of the width it does not break
+FOR_FIRST = 0.92  # a table is set smaller, down to this, to give the first column its share
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Shares:
 
 def need_of(texts: Sequence[str], label: str, drawing: float = 0.0) -> Need:
     """Return what a column needs for its cells, its label and its widest drawing."""
+    texts = [_DIGIT.sub(_WIDEST, text) for text in texts]
     words = [word for text in texts for word in _BREAK.split(text)]
     heads = [text_width(word, BOLD) for word in _BREAK.split(label)]
     least = max([drawing, *heads, *(text_width(word, 1.0) for word in words)])
@@ -45,15 +50,27 @@ def need_of(texts: Sequence[str], label: str, drawing: float = 0.0) -> Need:
 def shares_of(needs: Sequence[Need], width: float, size: float) -> Shares:
     """Share a width (in points) among columns, as a browser does.
 
-    Every column gets its longest word, and what is left is given in proportion to what each text
-    still lacks. A table with room to spare gives the rest to its first column; one that does not
-    fit at all is set smaller.
+    Every column gets its longest word, the first one room for its names as far as `FIRST` goes,
+    and what is left is given in proportion to what each text still lacks. A table with room to
+    spare gives the rest to its first column; one that does not fit at all is set smaller.
     """
     least = sum(need.least for need in needs)
     most = sum(need.most for need in needs)
     if most * size <= width:
         return Shares((None, *(n.most for n in needs[1:])), size, most * size)
-    fitting = max(min(size, width / least), size * SMALLEST)
+    wanted = sum(need.least for need in _first_wide(needs, width / size))
+    fitting = min(max(width / wanted, size * FOR_FIRST), width / least, size)
+    fitting = max(fitting, size * SMALLEST)
+    needs = _first_wide(needs, width / fitting, within=True)
+    least = sum(need.least for need in needs)
     spare = max(width / fitting - least, 0.0) / ((most - least) or 1.0)
     widths = tuple(need.least + (need.most - need.least) * spare for need in needs)
     return Shares(widths, fitting, width)
+
+
+def _first_wide(needs: Sequence[Need], room: float, *, within: bool = False) -> Sequence[Need]:
+    """Let the first column need what its names take; `within` the room that the others leave."""
+    first, *others = needs
+    free = room - sum(need.least for need in others) if within else room
+    least = max(first.least, min(first.most, room * FIRST, free))
+    return [Need(least, first.most), *others]

@@ -21,9 +21,10 @@ from bsc_helpers.blocks import (
     Statement,
     Table,
 )
-from bsc_helpers.errors import PublishingError, printable
+from bsc_helpers.errors import ParameterError, PublishingError, printable
 from bsc_helpers.publishing.cells import Shown, shown_by
 from bsc_helpers.publishing.chrome import chrome_for
+from bsc_helpers.publishing.walk import all_blocks
 
 __all__ = ["Document", "document_of"]
 
@@ -111,18 +112,6 @@ def _with_inner(block: Block, change: Callable[[Block], Block]) -> Block:
             return block
 
 
-def _all(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        match block:
-            case Fold() | Section():
-                yield from _all(block.blocks)
-            case ItemList():
-                yield from _all(b for item in block.items for b in item)
-            case Figure(data=Table() as data):
-                yield data
-
-
 def _spliced(blocks: Iterable[Block]) -> Iterator[Block]:
     """Put what a section holds in its place, also inside folds and lists."""
     for block in blocks:
@@ -144,7 +133,7 @@ def _spliced(blocks: Iterable[Block]) -> Iterator[Block]:
 def _head_and_body(
     shown: Sequence[Shown], metadata: Any, name: str
 ) -> tuple[Head, tuple[Block, ...]]:
-    heads = [(s.place, b) for s in shown for b in _all(s.blocks) if isinstance(b, Head)]
+    heads = [(s.place, b) for s in shown for b in all_blocks(s.blocks) if isinstance(b, Head)]
     blocks = tuple(block for s in shown for block in s.blocks)
     if len(heads) > 1:
         places = " and ".join(dict.fromkeys(place for place, _ in heads))
@@ -178,6 +167,10 @@ def _check_language(language: str, place: str) -> None:
         raise PublishingError(
             f"{place}: the language must be a tag such as sv or en, not {printable(language)}"
         )
+    try:
+        chrome_for(language)
+    except ParameterError as error:
+        raise PublishingError(f"{place}: {error}") from error
 
 
 # ---------------------------------------------------------------------- levels, anchors and links
@@ -215,7 +208,7 @@ def _captioned(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 
 def _anchored(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Give every heading an anchor and make each anchor the only one of its name."""
-    declared = {b.anchor for b in _all(blocks) if isinstance(b, Heading | Table) and b.anchor}
+    declared = {b.anchor for b in all_blocks(blocks) if isinstance(b, Heading | Table) and b.anchor}
     taken: set[str] = set()
 
     def anchored(block: Block) -> Block:
@@ -247,7 +240,7 @@ def _slug(text: str) -> str:
 
 def _linked(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Turn links to places that the document does not have into plain text."""
-    known = {b.anchor for b in _all(blocks) if isinstance(b, Heading | Table)}
+    known = {b.anchor for b in all_blocks(blocks) if isinstance(b, Heading | Table)}
     lost: list[str] = []
 
     def kept(anchor: str | None) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,14 +22,11 @@ from markupsafe import Markup
 
 from bsc_helpers.blocks import (
     Block,
-    Figure,
-    Fold,
+    Cell,
+    Column,
     Heading,
-    ItemList,
-    KeyFigures,
     Row,
     Section,
-    Statement,
     Status,
     Table,
 )
@@ -38,14 +35,15 @@ from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
 from bsc_helpers.publishing.document import Document
 from bsc_helpers.publishing.png import clean_png, png_size
-from bsc_helpers.publishing.svg import clean_svg
+from bsc_helpers.publishing.svg import clean_svg, svg_size
+from bsc_helpers.publishing.walk import legend_of, statuses_in
 
 __all__ = ["render_block_html", "render_html"]
 
 _FOLDER: Final = Path(__file__).parent
 _FACES: Final = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
-_STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 _FEWEST_CONTENTS = 2
+_WIDE: Final = 384  # pixels; the letters of a wider drawing become too small on a narrow screen
 
 
 def render_html(document: Document) -> str:
@@ -67,7 +65,8 @@ def render_html(document: Document) -> str:
             head=document.blocks[0],
             blocks=document.blocks[1:],
             contents=contents if len(contents) >= _FEWEST_CONTENTS else (),
-            statuses=_statuses_in(document.blocks),
+            statuses=statuses_in(document.blocks),
+            legend=legend_of(document.blocks),
             style=Markup(style),  # noqa: S704 - our own style sheet; the notice in it is escaped
             digest=b64encode(sha256(style.encode()).digest()).decode(),
             chrome=chrome,
@@ -85,7 +84,6 @@ def render_block_html(block: Block, language: str = "en") -> str:
         .get_template("fragment.html.j2")
         .render(
             blocks=blocks,
-            statuses=_statuses_in(blocks),
             style=Markup(_fragment_style()),  # noqa: S704 - our own style sheet
             chrome=chrome,
             page=_Page(chrome, own_marks=True, prefix=f"bsc:{_fingerprint(block)}"),
@@ -100,13 +98,29 @@ class _Page:
     chrome: Chrome
     own_marks: bool = False
     prefix: str = "bsc:g"
+    wide: int = _WIDE
     _drawings: int = 0
+    _keys: int = 0
     _labels: Counter[str] = field(default_factory=Counter)
 
     def label(self, text: str) -> str:
         """Return the name of a region; a name that was given before gets a number."""
         self._labels[text] += 1
         return text if self._labels[text] == 1 else f"{text} ({self._labels[text]})"
+
+    def key_name(self) -> str:
+        """Return the identifier of the next row of key figures; no anchor holds a colon."""
+        self._keys += 1
+        return f"{self.prefix}-keys-{self._keys}"
+
+    def belonging(self, cell: Cell, first: Cell, column: Column | None) -> list[str]:
+        """Return what tells the files of a cell from all others, when a link is heard alone."""
+        row_name = "" if cell is first else first.text
+        place = [cell.files_of] if cell.files_of else [row_name, column.label if column else ""]
+        return [text.strip() for text in place if text.strip()]
+
+    def width_of(self, svg: str) -> float:
+        return svg_size(svg)[0]
 
     def drawing(self, svg: str, label: str | None = None) -> Markup:
         self._drawings += 1
@@ -148,28 +162,6 @@ def _symbol(status: Status) -> Markup:
     drawing = _mark(status)
     inside = drawing[drawing.index(">") + 1 : drawing.rindex("<")]
     return Markup('<symbol id="bsc:{}" viewBox="0 0 12 12">{}</symbol>').format(status, inside)
-
-
-def _statuses_in(blocks: tuple[Block, ...]) -> list[Status]:
-    """Return the statuses that occur, in their fixed order."""
-    found = {status for block in blocks for status in _statuses_of(block)}
-    return [status for status in _STATUSES if status in found]
-
-
-def _statuses_of(block: Block) -> Iterator[Status | None]:
-    match block:
-        case Statement():
-            yield block.status
-        case KeyFigures():
-            yield from (figure.status for figure in block.figures)
-        case Table():
-            yield from (cell.status for row in block.rows for cell in row.cells)
-        case Figure(data=Table() as data):
-            yield from _statuses_of(data)
-        case Fold() | Section():
-            yield from (status for inner in block.blocks for status in _statuses_of(inner))
-        case ItemList():
-            yield from (s for item in block.items for inner in item for s in _statuses_of(inner))
 
 
 # ------------------------------------------------------------------------------------ environment

@@ -29,7 +29,20 @@ from bsc_helpers.publishing.typesetting import typeset
 __all__ = ["missing_characters", "render_pdf"]
 
 _TEMPLATE: Final = Path(__file__).parent / "typst" / "report.typ"
-_NOT_PRINTED: Final = frozenset({"kind", "model", "png", "alt", "to", "href", "anchor", "evidence"})
+_NOT_PRINTED: Final = frozenset(
+    {
+        "kind",
+        "model",
+        "png",
+        "alt",
+        "to",
+        "href",
+        "anchor",
+        "evidence",
+        "evidence_label",
+        "files_of",
+    }
+)
 
 
 def render_pdf(document: Document) -> bytes:

@@ -10,8 +10,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, Final
 from urllib.parse import quote
 
 from bsc_helpers.blocks import (
@@ -23,6 +22,7 @@ from bsc_helpers.blocks import (
     Head,
     Heading,
     ItemList,
+    KeyFigure,
     KeyFigures,
     Notice,
     Paragraph,
@@ -37,11 +37,13 @@ from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.errors import PublishingError, printable
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
-from bsc_helpers.publishing.columns import Shares, need_of, shares_of
+from bsc_helpers.publishing.columns import BOLD, Shares, need_of, shares_of
 from bsc_helpers.publishing.document import Document
 from bsc_helpers.publishing.glyphs import printed, printed_drawing, printed_lines
+from bsc_helpers.publishing.holding import held_with_next, kept_whole
 from bsc_helpers.publishing.png import clean_png, png_size
 from bsc_helpers.publishing.svg import clean_svg
+from bsc_helpers.publishing.walk import STATUSES, all_blocks, legend_of
 
 __all__ = ["typeset"]
 
@@ -56,29 +58,16 @@ _KEY_SIZE, _SMALLEST_KEY_SIZE = 19.0, 10.0
 _KEY_PADDING: Final = 18.0
 _GUTTER: Final = 12.0
 
-_KEYS_IN_A_ROW: Final = 4
+_KEYS_IN_A_ROW: Final = 7
+_MOST_KEY_ROWS: Final = 4  # that stay together on a page
+_KEY_WORD_SIZE: Final = 8.0
 _MOST_DATA_ROWS: Final = 24  # of the table behind a drawing; a longer one stands on the web page
 _FEWEST_ROWS_IN_A_PIECE: Final = 6
 _LONGEST_WHOLE: Final = 24  # characters; a shorter number with its unit, or status, stays on a line
 _LONG_CELL: Final = 600  # characters; a row with a longer text may break across pages
 
+_PRINTED: Final = ("page", "of", "see_page", "marks")  # the words that the template says
 _DRAWN_WIDTH = re.compile(r'<svg[^>]*? width="([0-9.]+)"')
-
-# What only a printed page says.
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "sv": {
-            "page": "sida",
-            "of": "av",
-            "left_out": "Tabellen bakom diagrammet har {rows} rader och står på webbsidan.",
-        },
-        "en": {
-            "page": "page",
-            "of": "of",
-            "left_out": "The table behind the figure has {rows} rows and stands on the web page.",
-        },
-    }
-)
 
 
 def typeset(document: Document) -> Data:
@@ -90,7 +79,7 @@ def typeset(document: Document) -> Data:
         When a heading skips a level, or a drawing or picture cannot be shown.
     """
     chrome, head = chrome_for(document.language), document.blocks[0]
-    setting = _Setting(chrome, frozenset(_anchors(document.blocks)), _words(document.language))
+    setting = _Setting(chrome, frozenset(_anchors(document.blocks)))
     _check_levels(document.blocks)
     lang, _, region = document.language.partition("-")
     running = [document.title, head.subtitle if isinstance(head, Head) else ""]
@@ -101,36 +90,29 @@ def typeset(document: Document) -> Data:
         "running": " · ".join(printed(text) for text in running if text),
         "notice": printed(document.notice),
         "palette": PALETTE,
-        "marks": {status: status_icon(status) for status in get_args(Status)},
-        "words": {**setting.words, "marks": chrome.marks, "status": dict(chrome.status)},
-        "statuses": _statuses_in(document.blocks),
-        "blocks": setting.blocks(document.blocks),
+        "marks": {status: status_icon(status) for status in STATUSES},
+        "words": {name: getattr(chrome, name) for name in _PRINTED}
+        | {"status": dict(chrome.status)},
+        "blocks": _with_legend(setting.blocks(document.blocks), legend_of(document.blocks)),
     }
 
 
-def _words(language: str) -> Mapping[str, str]:
-    return _WORDS.get(language.partition("-")[0].casefold(), _WORDS["en"])
-
-
-def _all(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        match block:
-            case Fold() | Section():
-                yield from _all(block.blocks)
-            case ItemList():
-                yield from (inner for item in block.items for inner in _all(item))
-            case Figure(data=Table() as data):
-                yield data
+def _with_legend(blocks: list[Data], statuses: Sequence[Status]) -> list[Data]:
+    """Put the legend of the marks after the first key figures, or else at the end."""
+    if not statuses:
+        return blocks
+    kinds = [block["kind"] for block in blocks]
+    place = kinds.index("key_figures") + 1 if "key_figures" in kinds else len(blocks)
+    return [*blocks[:place], {"kind": "legend", "statuses": statuses}, *blocks[place:]]
 
 
 def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
-    return (b.anchor for b in _all(blocks) if isinstance(b, Heading | Table) and b.anchor)
+    return (b.anchor for b in all_blocks(blocks) if isinstance(b, Heading | Table) and b.anchor)
 
 
 def _check_levels(blocks: Iterable[Block]) -> None:
     above = 1
-    for block in _all(blocks):
+    for block in all_blocks(blocks):
         if isinstance(block, Heading):
             if block.level > above + 1:
                 raise PublishingError(
@@ -140,35 +122,22 @@ def _check_levels(blocks: Iterable[Block]) -> None:
             above = block.level
 
 
-def _statuses_in(blocks: Iterable[Block]) -> list[Status]:
-    found = {status for block in _all(blocks) for status in _statuses_of(block)}
-    return [status for status in get_args(Status) if status in found]
-
-
-def _statuses_of(block: Block) -> Iterator[Status | None]:
-    match block:
-        case Statement():
-            yield block.status
-        case KeyFigures():
-            yield from (figure.status for figure in block.figures)
-        case Table():
-            yield from (cell.status for row in block.rows for cell in row.cells)
-
-
 @dataclass(frozen=True)
 class _Setting:
     """Sets the blocks of one document."""
 
     chrome: Chrome
     anchors: frozenset[str]
-    words: Mapping[str, str]
 
     def blocks(self, blocks: Iterable[Block]) -> list[Data]:
-        return [set_ for block in blocks for set_ in self._block(block)]
+        flat = list(_without_sections(blocks))
+        held, kept = held_with_next(flat), kept_whole(flat)
+        return [
+            {"kind": block.kind, "held": is_held, "kept": height, **self._block(block)}
+            for block, is_held, height in zip(flat, held, kept, strict=True)
+        ]
 
-    def _block(self, block: Block) -> list[Data]:
-        if isinstance(block, Section):
-            return self.blocks(block.blocks)
+    def _block(self, block: Block) -> Data:
         setters: Mapping[type[Block], Callable[[Any], Data]] = {
             Head: _set_texts,
             Heading: _set_texts,
@@ -182,13 +151,13 @@ class _Setting:
             },
             Table: lambda table: self._table(table, _TABLE_SIZE),
             Figure: self._figure,
-            KeyFigures: _set_key_figures,
+            KeyFigures: lambda keys: _set_key_figures(keys, self.chrome),
             Fold: lambda fold: {
                 "summary": printed(fold.summary),
                 "blocks": self.blocks(fold.blocks),
             },
         }
-        return [{"kind": block.kind, **setters[type(block)](block)}]
+        return setters[type(block)](block)
 
     def _place(self, anchor: str | None) -> str | None:
         return anchor if anchor in self.anchors else None
@@ -200,7 +169,7 @@ class _Setting:
     def _statement(self, statement: Statement) -> Data:
         return _set_texts(statement) | {
             "evidence": self._place(statement.evidence),
-            "evidence_label": printed(statement.evidence_label) or self.chrome.evidence,
+            "long": len(statement.text) > _LONG_CELL,
         }
 
     # ------------------------------------------------------------------------------------ tables
@@ -254,7 +223,7 @@ class _Setting:
     def _figure(self, figure: Figure) -> Data:
         data = figure.data
         too_long = data is not None and len(data.rows) > _MOST_DATA_ROWS
-        left_out = self.words["left_out"].format(rows=len(data.rows)) if data and too_long else ""
+        left_out = self.chrome.left_out.format(rows=len(data.rows)) if data and too_long else ""
         return {
             "title": printed(figure.title),
             "alt": figure.alt,
@@ -289,6 +258,14 @@ def _set_value(value: Any) -> Any:
     return [_set_value(inner) for inner in value] if isinstance(value, list) else value
 
 
+def _without_sections(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _without_sections(block.blocks)
+        else:
+            yield block
+
+
 def _has(row: Data, index: int) -> bool:
     return not row["group"] and index < len(row["cells"])
 
@@ -299,17 +276,35 @@ def _line_of(cell: Data) -> str:
     return " ".join(filter(None, [mark + cell["text"], cell["quiet"], *dict(cell["files"])]))
 
 
-def _set_key_figures(block: KeyFigures) -> Data:
-    columns = max(1, min(len(block.figures), _KEYS_IN_A_ROW))
-    room = (_WIDTH - _GUTTER * (columns - 1)) / columns - _KEY_PADDING
-    widest = max((text_width(printed(f.text), 1.1) for f in block.figures), default=0.0)
+def _set_key_figures(block: KeyFigures, chrome: Chrome) -> Data:
+    least = max((_key_width(figure, chrome) for figure in block.figures), default=0.0)
+    rows, columns = _key_rows(len(block.figures), least)
+    room = _WIDTH / columns - _GUTTER - _KEY_PADDING
+    widest = max((text_width(printed(f.text), BOLD) for f in block.figures), default=0.0)
     size = min(_KEY_SIZE, max(_SMALLEST_KEY_SIZE, room / widest if widest else _KEY_SIZE))
     return {
         "label": printed(block.label),
         "figures": [_set_texts(figure) for figure in block.figures],
         "columns": columns,
         "size": size,
+        "long": rows > _MOST_KEY_ROWS,
     }
+
+
+def _key_width(figure: KeyFigure, chrome: Chrome) -> float:
+    """Return the least width of a box: of its figure set small, and of each word around it."""
+    words = [printed(figure.label), chrome.status[figure.status] if figure.status else ""]
+    around = max((text_width(word, BOLD) for text in words for word in text.split()), default=0.0)
+    mark = 1.3 if figure.status else 0.0
+    own = text_width(printed(figure.text), BOLD) * _SMALLEST_KEY_SIZE
+    return max(own, (around + mark) * _KEY_WORD_SIZE) + _KEY_PADDING + _GUTTER
+
+
+def _key_rows(count: int, least: float) -> tuple[int, int]:
+    """Return rows and columns for boxes of a least width: few rows, and as even as can be."""
+    most = max(1, min(_KEYS_IN_A_ROW, int(_WIDTH // least) if least else _KEYS_IN_A_ROW))
+    rows = max(1, -(-count // most))
+    return rows, max(1, -(-count // rows))
 
 
 def _drawing(svg: str) -> tuple[str, float]:
