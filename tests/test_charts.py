@@ -274,9 +274,52 @@ def test_a_target_band_is_an_area_between_its_two_lines() -> None:
 
 
 def test_target_comparison_unit_and_notice_are_labelled_in_the_chart() -> None:
-    assert {"mål 75\u00a0%", "Göteborg", "procent", "Påhittade uppgifter"} <= set(
+    assert {"mål 75\u00a0%", "Göteborg 73,0\u00a0%", "procent", "Påhittade uppgifter"} <= set(
         texts(run_chart(QUARTERS))
     )
+
+
+def test_the_number_of_a_long_comparison_is_never_cut() -> None:
+    long = replace(QUARTERS, comparison_label="Stadsdelsnämnden Lundby-Biskopsgården")
+    (label,) = [text for text in texts(run_chart(long)) if text.startswith("Stadsdel")]
+    assert label.endswith("… 73,0\u00a0%")
+
+
+def test_values_that_say_themselves_are_written_as_they_are_given() -> None:
+    said = [f"{value:.2f}" for value in QUARTERS.values]
+    assert "72.40" in texts(run_chart(replace(QUARTERS, value_texts=said)))
+    assert "73.00" in " ".join(texts(run_chart(replace(
+        QUARTERS, comparison_texts=[f"{value:.2f}" for value in QUARTERS.comparison]
+    ))))  # fmt: skip
+    ax, _ = bars(replace(YEARS, value_texts=["a", "b", "c"]))
+    assert {"a", "c"} <= set(texts(ax))
+
+
+def test_the_interval_of_the_last_value_is_a_whisker_from_its_lower_to_its_upper_end() -> None:
+    ax = run_chart(replace(QUARTERS, interval=(60.0, 81.5)))
+    assert [60.0, 81.5] in lines_in(ax, "accent", 1.1)
+    low, high = ax.get_ylim()
+    assert low < 60.0
+    assert high > 81.5
+    assert not lines_in(run_chart(QUARTERS), "accent", 1.1)
+    ax, _ = bars(replace(YEARS, interval=(700.0, 980.0)))
+    assert [700.0, 980.0] in lines_in(ax, "ink", 1.1)
+    assert ax.get_ylim()[1] > 980.0
+
+
+def test_the_value_of_a_short_bar_stands_beyond_its_whisker() -> None:
+    short = replace(YEARS, values=[-1250.0, nan, 20.0], interval=(5.0, 400.0))
+    ax, _ = bars(short)
+    (text,) = [text for text in ax.texts if text.get_text() == "20"]
+    low, high = ax.get_ylim()
+    assert text.get_position()[1] > (400.0 - low) / (high - low)
+
+
+def test_a_single_year_without_a_unit_stands_by_itself() -> None:
+    one = RunSeries(
+        [f"kv {i}" for i in range(5)], [1, 2, 3, 4, 5], "", str, years=["2003"] * 5, step=1
+    )
+    assert "2003" in texts(run_chart(one))
 
 
 def test_the_years_stand_below_the_axis_once_each_in_the_middle_of_their_periods() -> None:
@@ -287,7 +330,7 @@ def test_the_years_stand_below_the_axis_once_each_in_the_middle_of_their_periods
 
 def test_a_single_year_stands_beside_the_unit_and_the_periods_below_the_axis() -> None:
     one = RunSeries(
-        [f"kv {i}" for i in range(1, 6)], [1, 2, 3, 4, 5], "dagar", str, ["2003"] * 5, step=1
+        [f"kv {i}" for i in range(1, 6)], [1, 2, 3, 4, 5], "dagar", str, years=["2003"] * 5, step=1
     )
     assert {"dagar, 2003", "kv 1", "kv 5"} <= set(texts(run_chart(one)))
 
@@ -414,6 +457,8 @@ def test_a_chart_of_nothing_but_missing_values_is_drawn_empty() -> None:
 def test_rows_of_unequal_length_are_refused() -> None:
     with pytest.raises(ValueError, match="target has 2 entries for 8 values"):
         replace(QUARTERS, target=[1, 2])
+    with pytest.raises(ValueError, match="comparison_texts has 1 entries"):
+        replace(QUARTERS, comparison_texts=["1"])
     with pytest.raises(ValueError, match="labels has 0 entries"):
         replace(QUARTERS, labels=[])
     with pytest.raises(ValueError, match="lower target"):

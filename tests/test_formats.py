@@ -12,19 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.ft2font import FT2Font
-from small_slice import measure_of
+from small_slice import CARD, measure_of, slice_of
 
 import bsc_helpers
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.model import Reason
 from bsc_helpers.narrative import STATUS_WORDS
+from bsc_helpers.narrative.decimals import decimals_of_value
 from bsc_helpers.narrative.formats import (
-    decimals_of,
-    decimals_to_tell_apart,
     format_between,
     format_date,
     format_difference,
-    format_list,
     format_money,
     format_number,
     format_period,
@@ -36,10 +34,12 @@ from bsc_helpers.narrative.formats import (
     format_time,
     format_value,
     missing_sign,
-    rounded,
+    unit_sign,
     unit_text,
 )
 from bsc_helpers.narrative.languages import LANGUAGES
+from bsc_helpers.narrative.nature import inputs_of, is_additive, is_state
+from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart, rounded
 from bsc_helpers.periods import Period, parse_period
 
 NBSP = "\u00a0"
@@ -47,6 +47,11 @@ PERCENT = measure_of()
 SEK = measure_of(unit_of_measure="SEK", decimals=0)
 INDEX = measure_of(unit_of_measure="index", decimals=0)
 DECISIONS = measure_of(unit_of_measure={"sv": "beslut", "en": "decisions"}, decimals=0)
+COUNT_UP = {
+    "unit_of_measure": {"sv": "beslut", "en": "decisions"},
+    "decimals": 0,
+    "polarity": "higher_is_better",
+}
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
 
@@ -172,6 +177,79 @@ def test_only_all_is_shown_as_100_percent_and_only_nothing_as_0(share: float, sh
     assert plain(format_share(share, "sv")) == shown
 
 
+# --- the decimals of a value ----------------------------------------------------------------------
+
+UNSURE = {"lower": 8.2, "upper": 8.9}
+CLEAR = {"lower": 8.51, "upper": 8.55}
+
+
+@pytest.mark.parametrize(
+    ("figures", "status", "decimals", "places"),
+    [
+        ({"value": 8.53, "target": 8.5}, "warning", 1, 2),
+        ({"value": 10.013, "target": 10}, "poor", 1, 2),
+        ({"value": -0.019, "target": 0}, "warning", 1, 2),
+        ({"value": 8.47, "target": 8.5}, "good", 1, 1),  # reached: it may look as if it stood on it
+        ({"value": 8.2, "target": 8.25}, "good", 1, 2),  # as many as the target
+        ({"value": 8.53}, "unscored", 1, 1),
+        ({"value": math.nan, "target": 8.5}, "no_data", 0, 1),
+        ({"value": 23000.4, "target_low": 23000.6, "target_high": 24200}, "poor", 0, 1),
+        ({"value": 8.53, "target": 8.5, **UNSURE}, "uncertain", 1, 1),  # nothing is claimed
+        ({"value": 8.53, "target": 8.5, **CLEAR}, "uncertain", 1, 2),
+        ({"value": 8.53, "target": 8.5, **CLEAR}, "good", 1, 2),
+        ({"value": 61.3, "target": 64, "lower": 60.9, "upper": 61.7}, "warning", 0, 0),
+    ],
+)
+def test_a_value_has_the_decimals_that_bear_out_its_status(
+    figures: dict[str, float], status: str, decimals: int, places: int
+) -> None:
+    card = slice_of(measure_of(), {}).scorecard
+    place = ("backa", parse_period("2003-Q4"))
+    measure = measure_of(decimals=decimals)
+    assert decimals_of_value(card, measure, place, figures, status) == places
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "places"), [(9.02, "poor", 2), (8.98, "warning", 1), (9.2, "poor", 1)]
+)
+def test_a_value_beyond_its_warning_limit_does_not_look_as_if_it_stood_on_it(
+    value: float, status: str, places: int
+) -> None:
+    place = ("north", parse_period("2003-Q4"))
+    figures = {"value": value, "target": 8.5}
+    assert decimals_of_value(CARD, CARD.measure("M02"), place, figures, status) == places
+
+
+# --- what kind of figure a measure is -------------------------------------------------------------
+
+
+def test_what_adds_up_over_units_is_told_from_what_does_not() -> None:
+    additive = {measure.code for measure in CARD.measures if is_additive(CARD, measure)}
+    assert additive == {"V06", "V05"}
+    means = [i.model_copy(update={"over_units": "mean"}) for i in CARD.inputs]
+    card = CARD.model_copy(update={"inputs": tuple(means)})
+    assert not any(is_additive(card, measure) for measure in card.measures)
+
+
+def test_a_measure_of_other_measures_is_what_they_are() -> None:
+    ratio = measure_of(code="X1", formula="m02 - k04")
+    total = measure_of(code="X2", formula="v06 + x1")
+    card = CARD.model_copy(update={"measures": (*CARD.measures, ratio, total)})
+    assert not is_additive(card, ratio)
+    assert is_additive(card, total)
+    assert {i.code for i in inputs_of(card, total)} == {"waiting", "ill", "hours", "yes", "answers"}
+
+
+def test_a_state_is_a_measure_whose_inputs_are_all_counted_on_the_last_day() -> None:
+    last = tuple(
+        i.model_copy(update={"over_time": "last"}) if i.code in ("waiting", "hours") else i
+        for i in CARD.inputs
+    )
+    card = CARD.model_copy(update={"inputs": last})
+    assert [m.code for m in card.measures if is_state(card, m)] == ["V06"]
+    assert not is_state(card, measure_of(formula="12"))
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
@@ -225,10 +303,14 @@ def test_a_target_says_by_its_polarity_which_side_is_good() -> None:
     assert plain(format_between(40, 60.5, PERCENT, "en")) == "between 40.0 and 60.5%"
 
 
-def test_none_allowed_is_called_so_only_where_it_is_a_legal_duty() -> None:
-    duty = measure_of(role="legal_duty")
-    assert [format_target(0, duty, language) for language in LANGUAGES] == ["noll", "zero"]
-    assert plain(format_target(0, PERCENT, "sv")) == "högst 0_%"
+def test_none_allowed_of_a_count_and_all_in_percent_stand_by_themselves() -> None:
+    assert [format_target(0, DECISIONS, language) for language in LANGUAGES] == ["noll", "zero"]
+    higher = measure_of(polarity="higher_is_better")
+    assert [plain(format_target(100, higher, each)) for each in LANGUAGES] == ["100_%", "100%"]
+    assert plain(format_target(0, PERCENT, "sv")) == "högst 0_%"  # a percentage may lie below
+    assert plain(format_target(100, PERCENT, "sv")) == "högst 100_%"
+    assert plain(format_target(100, measure_of(**COUNT_UP), "en")) == "at least 100_decisions"
+    assert plain(format_target(0, measure_of(**COUNT_UP), "en")) == "at least 0_decisions"
 
 
 def test_an_interval_below_zero_is_written_with_a_word() -> None:
@@ -242,6 +324,12 @@ def test_a_unit_that_is_a_text_can_be_left_out() -> None:
     assert plain(format_value(7, PERCENT, "sv", bare=True)) == "7,0_%"
     assert unit_text(DECISIONS, "en") == "decisions"
     assert unit_text(SEK, "en") == ""
+
+
+def test_a_head_of_a_column_has_the_unit_as_a_sign() -> None:
+    units = [unit_sign(measure, "sv") for measure in (PERCENT, SEK, INDEX, DECISIONS)]
+    assert units == ["%", "kr", "index", "beslut"]
+    assert unit_sign(SEK, "en") == "SEK"
 
 
 @pytest.mark.parametrize(
@@ -328,6 +416,13 @@ def test_a_span_says_its_first_and_last_month(
         (["2003-Q4"], "when_after_number", "under kvartal 4 2003", "in quarter 4 2003"),
         (["2003-H1"], "noun", "första halvåret 2003", "the first half of 2003"),
         (["2003-10-01"], "when", "den 1 oktober 2003", "on 1 October 2003"),
+        (["2003-10"], "at_end", "i slutet av oktober 2003", "at the end of October 2003"),
+        (
+            ["2003-H1"],
+            "at_end",
+            "i slutet av första halvåret 2003",
+            "at the end of the first half of 2003",
+        ),
         (["2003-Q1", "2003-Q2"], "when", "januari–juni 2003", "in January–June 2003"),
     ],
 )
@@ -352,15 +447,12 @@ def test_no_two_periods_of_a_kind_have_the_same_words(kind: str, back: int, lang
         assert "{" not in one + other
 
 
-def test_dates_and_lists_are_written_as_in_the_language() -> None:
+def test_dates_are_written_as_in_the_language() -> None:
     day = date(2003, 11, 12)
     assert [format_date(day, each) for each in LANGUAGES] == [
         "12 november 2003",
         "12 November 2003",
     ]
-    assert format_list(["a", "b", "c"], "sv") == "a, b och c"
-    assert format_list(["a", "b", "c"], "en") == "a, b and c"
-    assert format_list([], "sv") == ""
 
 
 # --- missing values and statuses ------------------------------------------------------------------
@@ -373,6 +465,8 @@ def test_four_ways_of_missing_have_four_signs_and_their_own_words() -> None:
         assert len({sign for sign, _ in shown}) == len({words for _, words in shown}) == 4
     every = [reason for reason in Reason if reason is not Reason.OK]
     assert {missing_sign(reason, "en")[0] for reason in every} == {"..", ".", "/", "×"}
+    # Where two reasons share a sign, it means the same.
+    assert len({missing_sign(reason, "en") for reason in every}) == 4
 
 
 def test_the_signs_are_no_zero_and_no_minus_and_stand_in_the_shipped_font() -> None:

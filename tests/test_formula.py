@@ -21,6 +21,7 @@ from bsc_helpers.errors import FormulaError
 from bsc_helpers.formula import (
     FUNCTIONS,
     Values,
+    degree_of,
     evaluate_formula,
     format_formula,
     is_name,
@@ -731,3 +732,33 @@ def test_what_is_shown_reads_back_as_the_same_formula(generated: tuple[str, Slow
     for sign, written in ASCII:
         text = text.replace(sign, written)
     assert parse_formula(text).tree == parse_formula(generated[0]).tree
+
+
+# --- how a value grows ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "degree"),
+    [
+        ("a", 1),
+        ("-a / 1000", 1),  # a division, yet no ratio
+        ("100 * a / b", 0),
+        ("100 * (a - b) / sum(a, b)", 0),
+        ("a / b / price", 0),
+        ("a * price", 1),
+        ("a / b + a", 1),
+        ("a ** 2 / b", 1),
+        ("round(a / b, 1) if a > 5 else 0", 0),
+        ("max(a, 3)", 1),
+        ("1 / a", -1),
+        ("12", 0),
+    ],
+)
+def test_what_adds_up_grows_with_its_figures_and_a_ratio_does_not(text: str, degree: float) -> None:
+    formula = parse_formula(text)
+    assert degree_of(formula, {"a": 1, "b": 1, "price": 0}) == degree
+    # Where no term is constant, doubling all that adds up multiplies the value by 2 ** degree.
+    if text not in ("a / b + a", "max(a, 3)"):
+        (once,) = computed(text, a=[6.0], b=[4.0], price=[3.0])
+        (twice,) = computed(text, a=[12.0], b=[8.0], price=[3.0])
+        assert twice == pytest.approx(once * 2**degree)

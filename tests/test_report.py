@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -11,6 +12,7 @@ from string import Formatter
 import numpy as np
 import pandas as pd
 import pytest
+from small_slice import measure_of
 
 from bsc_helpers.blocks import (
     Block,
@@ -18,6 +20,7 @@ from bsc_helpers.blocks import (
     Figure,
     Fold,
     Head,
+    Heading,
     KeyFigures,
     Section,
     Statement,
@@ -26,8 +29,12 @@ from bsc_helpers.blocks import (
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import Evaluation, shown_results, slice_for
 from bsc_helpers.folder import evaluate_folder
-from bsc_helpers.narrative.formats import format_value
+from bsc_helpers.model import Measure
+from bsc_helpers.narrative.decimals import warning_limits
+from bsc_helpers.narrative.formats import format_period, format_value
+from bsc_helpers.periods import parse_period
 from bsc_helpers.report import Report, about, head, in_short, perspectives, summary, table_of
+from bsc_helpers.report.anchors import anchor_of
 from bsc_helpers.report.words import WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -119,7 +126,9 @@ def test_the_late_figure_of_backa_is_told_with_who_computes_it(evaluation: Evalu
         for b in blocks_in(in_short(report_of(evaluation, "backa")))
         if isinstance(b, Statement)
     ]
-    assert any("planner" in text and text.startswith("No data") for text in texts)
+    (late,) = [text for text in texts if "planner" in text]
+    assert "has not been delivered. It is to come from: planner." in late
+    assert "No data" not in late  # the mark of its status says it
 
 
 def test_the_counts_of_statuses_add_up_to_the_measures(evaluation: Evaluation) -> None:
@@ -146,13 +155,19 @@ def test_the_values_and_statuses_of_the_summary_are_those_of_the_evaluation(
     assert len(rows) == len(expected)
     for measure in evaluation.scorecard.measures:
         cells, row = rows[f"m-{measure.code}"], expected.loc[measure.code]
-        assert cells[4].status == row["status"]
+        assert cells[2].status == row["status"]
         if np.isnan(row["value"]):
             assert cells[1].number is None
             assert cells[1].text == ".."
         else:
             assert cells[1].number == row["value"]
-            assert cells[1].text == format_value(row["value"], measure, language, bare=True)
+            point = "," if language == "sv" else "."
+            decimals = re.search(
+                rf"{re.escape(point)}([0-9]+)(?!{re.escape(point)})", cells[1].text
+            )
+            places = len(decimals[1]) if decimals and measure.decimals else 0
+            assert cells[1].text == format_value(row["value"], measure, language, places, bare=True)
+            assert places >= measure.decimals
 
 
 def test_the_tables_of_units_below_hold_every_unit_by_name_with_its_value(
@@ -190,7 +205,7 @@ def test_every_chart_names_measure_unit_and_latest_value_in_its_alternative_text
         assert len(figure.svg) < 6_500
 
 
-def report_measures(report: Report) -> list[object]:
+def report_measures(report: Report) -> list[Measure]:
     card = report.slice.scorecard
     return [
         measure
@@ -213,6 +228,293 @@ def test_the_formula_is_shown_with_its_numbers_and_gives_the_value(evaluation: E
     )
     assert factor == 100
     assert round(factor * above / below, 1) == value
+
+
+# --- one text for one value -----------------------------------------------------------------------
+
+# Values of the example that miss their target, or their warning limit, by so little that the
+# decimals of the measure would show them upon it.
+CLOSE = [
+    ("alvsborg", "M02", "8,53"),
+    ("backa", "U06", "10,01"),
+    ("biskopsgarden", "M04", "1,602"),
+    ("gunnared", "U01", "−0,02"),
+    ("larjedalen", "M02", "9,02"),
+    ("goteborg", "M06", "61"),
+]
+
+
+@pytest.mark.parametrize(("unit", "code", "number"), CLOSE)
+def test_a_value_has_the_same_text_everywhere_on_the_page(
+    evaluation: Evaluation, unit: str, code: str, number: str
+) -> None:
+    report = report_of(evaluation, unit, "sv")
+    measure = report.slice.scorecard.measure(code)
+    name = measure.name.of("sv")
+    blocks = whole(report)
+    (row,) = [
+        row.cells
+        for table in blocks
+        if isinstance(table, Table) and table.anchor == "summary-table"
+        for row in table.rows
+        if row.cells[0].to == f"m-{code}"
+    ]
+    (figure,) = [b for b in blocks if isinstance(b, Figure) and b.title.startswith(f"{name}:")]
+    assert figure.data is not None
+    (facts,) = [b for b in blocks if isinstance(b, Table) and b.caption == f"Fakta om {name}"]
+    formula = {r.cells[0].text: r.cells[1].text for r in facts.rows}["Med siffror"]
+    told = [
+        b.text
+        for b in blocks
+        if isinstance(b, Statement) and b.text.startswith(measure.sentence_subject("sv"))
+    ]
+    said = rf"(?<![0-9,−]){number}(?![0-9]|,[0-9])"
+    drawn = re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg)
+    for text in (row[1].text, figure.title, figure.alt, formula, *told):
+        assert re.search(said, text), text
+    assert any(re.fullmatch(rf"{number}(\u00a0%)?", text) for text in drawn)
+    assert figure.data.rows[-1].cells[1].text == number
+    if unit != "goteborg":
+        above = report_of(evaluation, "goteborg", "sv")
+        (below,) = [
+            b
+            for b in whole(above)
+            if isinstance(b, Table) and b.caption.startswith(f"{name} för enheterna under")
+        ]
+        own = {r.cells[0].text: r.cells[1].text for r in below.rows}
+        assert own[report.unit_name] == number
+
+
+def test_no_value_is_shown_upon_a_border_that_it_misses(evaluation: Evaluation) -> None:
+    for unit in evaluation.scorecard.org_units:
+        report = report_of(evaluation, unit.code)
+        for measure in report.slice.scorecard.measures:
+            row, target = report.row(measure), report.target_in_force(measure)
+            if row is None or target is None or row.status not in ("warning", "poor"):
+                continue
+            shown = report.number_text(measure, row).replace(",", "").replace("−", "-")
+            borders = [target.value, target.low, target.high]
+            borders += warning_limits(target) if row.status == "poor" else []
+            assert float(shown) not in borders, (unit.code, measure.code)
+
+
+# --- what is compared with what -------------------------------------------------------------------
+
+
+def test_what_adds_up_is_not_compared_with_the_whole(evaluation: Evaluation) -> None:
+    report = report_of(evaluation, "majorna")
+    figures = [b for b in whole(report) if isinstance(b, Figure)]
+    for figure, measure in zip(figures, report_measures(report), strict=True):
+        assert figure.data is not None
+        heads = [column.label for column in figure.data.columns]
+        compared = [
+            "Göteborg" in " ".join(heads),
+            "Göteborg" in figure.alt,
+            "Göteborg" in figure.svg,
+        ]
+        assert compared == [measure.code != "V06"] * 3, measure.code
+
+
+def test_the_comparison_says_its_value_in_the_chart(evaluation: Evaluation) -> None:
+    report, city = report_of(evaluation, "majorna"), report_of(evaluation, "goteborg")
+    figures = [b for b in whole(report) if isinstance(b, Figure)]
+    for figure, measure in zip(figures, report_measures(report), strict=True):
+        if measure.code != "V06":
+            value = city.short_text(measure, city.row(measure))
+            assert f">Göteborg {value}<" in figure.svg
+
+
+def all_facts(report: Report) -> dict[str, dict[str, str]]:
+    """Return what the tables of facts say of each measure, by its code."""
+    start = WORDS[report.language]["facts_caption"].format(measure="")
+    names = {m.name.of(report.language): m.code for m in report.slice.scorecard.measures}
+    return {
+        names[table.caption.removeprefix(start)]: {
+            row.cells[0].text: row.cells[1].text for row in table.rows
+        }
+        for table in blocks_in(perspectives(report))
+        if isinstance(table, Table) and table.caption.startswith(start)
+    }
+
+
+def test_the_facts_name_the_warning_limit_and_a_score_scale_of_the_measures_own(
+    evaluation: Evaluation,
+) -> None:
+    facts = all_facts(report_of(evaluation, "majorna", "sv"))
+    limits = {code: facts[code].get("Varningsgräns") for code in ("M02", "U03", "V02")}
+    assert limits == {"M02": "9\u00a0%", "U03": "22\u00a0400–24\u00a0800\u00a0kr", "V02": None}
+    scales = {code: facts[code].get("Poängskala") for code in ("M02", "V02", "V06")}
+    assert scales == {
+        "M02": None,
+        "V02": "80\u00a0% = 0, 100\u00a0% = 100",
+        "V06": "0 = 100, 1 = 50, 5 = 0",
+    }
+    assert "Ansvarig" in facts["K06"]
+    assert "Ansvarig för målet" in facts["M02"]
+    assert "Med siffror" in facts["M02"]
+    assert "Med siffror" not in facts["V06"]  # its formula is one figure: the value itself
+
+
+def test_the_facts_hold_no_attainment_beyond_all_or_nothing_and_no_coverage_of_all(
+    evaluation: Evaluation,
+) -> None:
+    beyond = []
+    for unit in ("goteborg", "backa", "majorna", "styrso"):
+        report = report_of(evaluation, unit)
+        facts = all_facts(report)
+        for measure in report.slice.scorecard.measures:
+            row, said = report.row(measure), facts[measure.code]
+            assert ("Attainment" in said) == (0 <= row.attainment <= 100)
+            assert ("Share of units that delivered" in said) == (row.coverage < 1)
+            beyond.append(row.attainment > 100)
+    assert any(beyond)
+
+
+def test_a_longer_window_is_shown_once_and_only_where_it_says_more(evaluation: Evaluation) -> None:
+    def windows(period: str, code: str) -> list[str]:
+        part = slice_for(evaluation, "majorna", "all", parse_period(period))
+        facts = all_facts(Report(part, "en"))[code]
+        return [key for key in facts if key.startswith(("Year to date", "The last year"))]
+
+    assert windows("2003-Q4", "M02") == ["Year to date (January–December 2003)"]
+    assert windows("2003-Q3", "M02") == [
+        "Year to date (January–September 2003)",
+        "The last year (October 2002 – September 2003)",
+    ]
+    assert windows("2003-Q1", "M02") == ["The last year (April 2002 – March 2003)"]
+    assert windows("2003-Q3", "V06") == []  # a count on the last day
+    assert windows("2003-Q4", "K01") == []
+
+
+def test_the_alternative_text_names_the_latest_of_equal_extremes_and_what_is_missing(
+    evaluation: Evaluation,
+) -> None:
+    report = report_of(evaluation, "backa")
+    alts = {
+        measure.code: figure.alt
+        for figure, measure in zip(
+            [b for b in whole(report) if isinstance(b, Figure)],
+            report_measures(report),
+            strict=True,
+        )
+    }
+    assert "No data for quarter 4 2003." in alts["V05"]
+    assert "No data" not in alts["V06"]
+    shown = report.history(report.slice.scorecard.measure("V06"))
+    counts = [report.row(report.slice.scorecard.measure("V06"), period=p).value for p in shown]
+    assert counts.count(min(counts)) > 1
+    last = shown[max(n for n, count in enumerate(counts) if count == min(counts))]
+    assert f"Lowest 0 ({format_period(last, 'en')})" in alts["V06"]
+
+
+def test_tables_of_one_measure_say_its_unit_once_and_have_bare_numbers(
+    evaluation: Evaluation,
+) -> None:
+    report = report_of(evaluation, "goteborg", "sv")
+    blocks = whole(report)
+    for block in blocks:
+        if not isinstance(block, Table) or not block.caption.startswith(
+            ("Värden i", "Sjukfrånvaro ")
+        ):
+            continue
+        numbers = [cell.text for row in block.rows for cell in row.cells[1:]]
+        assert not any(re.search(r"[%a-zåäö]", text) for text in numbers), block.caption
+    heads = {
+        b.caption: [column.label for column in b.columns] for b in blocks if isinstance(b, Table)
+    }
+    assert "Värden i diagrammet: Sjukfrånvaro (%)" in heads
+    assert "Värden i diagrammet: Ledarindex" in heads  # the name says it
+    assert "Mål" not in heads["Värden i diagrammet: Synpunkter och klagomål per 100 brukare"]
+    assert "Mål" in heads["Värden i diagrammet: Sjukfrånvaro (%)"]
+    assert heads["Sjukfrånvaro för enheterna under Göteborg, i bokstavsordning"][1] == "Värde (%)"
+
+
+def test_a_unit_that_the_name_says_is_not_said_again(evaluation: Evaluation) -> None:
+    report = report_of(evaluation, "majorna", "sv")
+    card = report.slice.scorecard
+    texts = {code: report.value_text(card.measure(code), report.row(card.measure(code)))
+             for code in ("V05", "V06", "K06")}  # fmt: skip
+    assert texts["V05"].endswith("\u00a0personer")
+    assert texts["V06"].isdigit()
+    assert re.fullmatch(r"[0-9],[0-9]", texts["K06"])
+
+
+def test_a_measure_that_is_followed_has_the_sign_that_no_target_applies(
+    evaluation: Evaluation,
+) -> None:
+    (table,) = [
+        b for b in blocks_in(summary(report_of(evaluation, "majorna"))) if isinstance(b, Table)
+    ]
+    targets = {row.cells[0].to: row.cells[3].text for row in table.rows if not row.group}
+    assert targets["m-K06"] == "."
+    assert targets["m-V02"] == "100%"
+    assert targets["m-V06"] == "zero"
+    assert all(targets.values())
+
+
+def test_every_sign_has_one_meaning(evaluation: Evaluation) -> None:
+    for language in ("sv", "en"):
+        tables = [
+            b for b in whole(report_of(evaluation, "majorna", language)) if isinstance(b, Table)
+        ]
+        (signs,) = [t for t in tables if t.caption == WORDS[language]["about_signs"]]
+        shown = [row.cells[0].text for row in signs.rows]
+        assert len(set(shown)) == len(shown)
+
+
+def test_the_missing_figures_have_a_heading_only_where_there_are_any(
+    evaluation: Evaluation,
+) -> None:
+    def headings(unit: str) -> list[str]:
+        return [b.text for b in about(report_of(evaluation, unit)).blocks if isinstance(b, Heading)]
+
+    assert "Missing figures" in headings("backa")
+    assert "Missing figures" not in headings("majorna")
+
+
+def test_scores_go_from_the_whole_to_each_perspective_and_its_objectives(
+    evaluation: Evaluation,
+) -> None:
+    card = evaluation.scorecard
+    # A perspective and an objective may share a code.
+    objectives = tuple(
+        o.model_copy(update={"code": "K"}) if o.code == "K1" else o for o in card.objectives
+    )
+    part = slice_for(evaluation, "majorna", "all", parse_period("2003-Q4"))
+    scores = part.scores.copy()
+    scores.loc[scores["code"] == "K1", "code"] = "K"
+    changed = replace(
+        part, scorecard=part.scorecard.model_copy(update={"objectives": objectives}), scores=scores
+    )
+    factors = tuple(
+        f.model_copy(update={"objective": "K"}) if f.objective == "K1" else f
+        for f in card.success_factors
+    )
+    changed = replace(
+        changed, scorecard=changed.scorecard.model_copy(update={"success_factors": factors})
+    )
+    (table,) = [
+        b
+        for b in blocks_in(about(Report(changed, "en")))
+        if isinstance(b, Table) and b.caption.startswith("Scores from")
+    ]
+    assert [(row.cells[0].quiet, row.cells[0].text) for row in table.rows[:4]] == [
+        ("", "The whole scorecard"),
+        ("perspective", "Those we are here for"),
+        ("objective", "Residents are satisfied with the district's services"),
+        ("objective", "Everyone is met with respect and can influence"),
+    ]
+    assert len(table.rows) == 1 + len(card.perspectives) + len(card.objectives)
+
+
+def test_measures_with_different_codes_have_different_anchors() -> None:
+    codes = ["M1", "Å1", "Ä1", "å1", "å_1", "a_1", "å-1", "å", "_e5"]
+    codes += ["\u0e51", "å1"[:2]]
+    anchors = {code: anchor_of(measure_of(code="X").model_copy(update={"code": code}))
+               for code in codes}  # fmt: skip
+    assert len(set(anchors.values())) == len(anchors)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", anchor) for anchor in anchors.values())
+    assert anchors["M1"] == "m-M1"
 
 
 def test_no_text_of_any_report_holds_a_number_that_is_none(evaluation: Evaluation) -> None:

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_slice import CARD, QUARTERS
 
+from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.compute.scoring import (
     Borders,
     attainment,
@@ -24,7 +26,9 @@ from bsc_helpers.compute.scoring import (
     status,
     weighted_mean,
 )
+from bsc_helpers.evaluation import evaluate, observations_frame, rows_of
 from bsc_helpers.model import Knot, Polarity, Target
+from bsc_helpers.periods import parse_period
 
 NAN = math.nan
 
@@ -432,3 +436,34 @@ def test_default_knots_of_a_possible_target_are_possible_and_follow_its_status(
     assert (points[found == "good"] >= 66.66).all()
     assert (points[found == "warning"] >= 33.33).all()
     assert (points[found == "poor"] < 33.34).all()
+
+
+# --- Targets over time and units ------------------------------------------------------------------
+
+
+def test_the_target_in_force_is_the_one_that_every_value_was_held_against() -> None:
+    given_targets = [
+        {"from": "2003-Q4", "org_unit": "north", "value": 6},
+        {"from": "2004", "value": 9},
+        {"from": "2003-Q2", "value": 8.5},
+        {"from": "2003-Q3", "org_unit": "north", "value": 7},
+    ]
+    measure = CARD.measure("M02").model_copy(
+        update={"targets": tuple(Target.model_validate(each) for each in given_targets)}
+    )
+    card = CARD.model_copy(update={"measures": (measure,)})
+    records = [
+        {"input": name, "org_unit": unit, "period": period, "value": 10.0}
+        for name in ("ill", "hours")
+        for unit in ("north", "south")
+        for period in QUARTERS
+    ]
+    found = {}
+    for row in rows_of(evaluate(card, observations_frame(records)).results):
+        target = target_in_force(measure, row.org_unit, parse_period(row.period), 1)
+        assert (target.value if target else NAN) == pytest.approx(row.target, nan_ok=True)
+        found[row.org_unit, row.period] = target.value if target else None
+    assert [found["north", period] for period in QUARTERS] == [None, 8.5, 7, 6, 6]
+    assert [found["south", period] for period in QUARTERS] == [None, 8.5, 8.5, 8.5, 9]
+    followed = measure.model_copy(update={"role": "followed_measure"})
+    assert target_in_force(followed, "north", parse_period("2004-Q1"), 1) is None

@@ -209,6 +209,19 @@ READ_ALOUD = [
     ),
     (
         {"role": "legal_duty", "polarity": "higher_is_better"},
+        {"value": 99.97, "status": "poor", "target": 100},
+        {},
+        (
+            "Sjukfrånvaron var 99,97_% kvartal 4 2003. "
+            "Kravet är 100_%, oavsett hur värdet brukar svänga."
+        ),
+        (
+            "Sickness absence was 99.97% in quarter 4 2003. "
+            "The requirement is 100%, whatever the usual variation."
+        ),
+    ),
+    (
+        {"role": "legal_duty", "polarity": "higher_is_better"},
         {"value": 94.96, "status": "poor", "target": 95},
         {},
         (
@@ -225,12 +238,12 @@ READ_ALOUD = [
         {"reason": "no_data"},
         {"card_coverage": 0.75},
         (
-            "Uppgift saknas. Sjukfrånvaron för kvartal 4 2003 har inte lämnats (beräknas av: "
-            "controller). Mätetalet ingår inte i sammanvägningen (täckning 75_%)."
+            "Sjukfrånvaron för kvartal 4 2003 har inte lämnats. Uppgiften lämnas av: "
+            "controller. Mätetalet ingår inte i sammanvägningen (täckning 75_%)."
         ),
         (
-            "No data. Sickness absence for quarter 4 2003 has not been delivered (computed by: "
-            "controller). The measure is left out of the weighted score (coverage 75%)."
+            "Sickness absence for quarter 4 2003 has not been delivered. It is to come from: "
+            "controller. The measure is left out of the weighted score (coverage 75%)."
         ),
     ),
     (
@@ -238,12 +251,25 @@ READ_ALOUD = [
         {"reason": "incomplete"},
         {},
         (
-            "Uppgift saknas. Sjukfrånvaron för andra halvåret 2003 går inte att beräkna, för att "
+            "Sjukfrånvaron för andra halvåret 2003 går inte att beräkna, för att "
             "en del av underlaget inte har lämnats."
         ),
         (
-            "No data. Sickness absence for the second half of 2003 cannot be computed, because "
+            "Sickness absence for the second half of 2003 cannot be computed, because "
             "part of the figures has not been delivered."
+        ),
+    ),
+    (
+        MISSING,
+        {"reason": "division_by_zero"},
+        {},
+        (
+            "Sjukfrånvaron för kvartal 4 2003 går inte att beräkna: det som ska delas med är noll. "
+            "Mätetalet beräknas av: controller."
+        ),
+        (
+            "Sickness absence for quarter 4 2003 cannot be computed: what it is divided by is "
+            "zero. It is computed by: controller."
         ),
     ),
     (
@@ -328,10 +354,32 @@ def test_money_is_told_in_a_scale_in_which_it_is_not_nothing(
     assert english in in_english
 
 
-def test_a_margin_of_error_is_never_shown_as_none() -> None:
-    cells = {"value": 61.3, "status": "good", "target": 60, "lower": 60.96, "upper": 61.64}
+def test_a_small_margin_of_error_has_decimals_of_its_own_and_gives_the_value_none() -> None:
+    cells = {"value": 61.3, "status": "warning", "target": 64, "lower": 60.96, "upper": 61.64}
     ((swedish, _),) = sentences(INDEX, cells | {"base": 9000})
-    assert swedish.startswith("Nöjd-Kund-Index var 61,3 under år 2003 (felmarginal ±0,3).")
+    assert swedish.startswith(
+        "Nöjd-Kund-Index var 61 under år 2003 (felmarginal ±0,3), 3_indexenheter under målet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("frequency", "swedish", "english"),
+    [
+        ("quarter", "i slutet av kvartal 4 2003", "at the end of quarter 4 2003"),
+        ("half_year", "i slutet av andra halvåret 2003", "at the end of the second half of 2003"),
+        ("year", "i slutet av 2003", "at the end of 2003"),
+        ("day", "den 31 december 2003", "on 31 December 2003"),
+    ],
+)
+def test_what_is_counted_on_the_last_day_is_said_to_be_so_at_the_end_of_its_period(
+    frequency: str, swedish: str, english: str
+) -> None:
+    given = [{"code": "a", "name": "a", "over_time": "last", "frequency": frequency}]
+    changed = DECISIONS | {"frequency": frequency}
+    cells = {"value": 31, "status": "poor", "target": 0}
+    ((in_swedish, in_english),) = sentences(changed, cells, given=given)
+    assert in_swedish.startswith(f"Antalet väntande beslut var 31 {swedish}. ")
+    assert in_english.startswith(f"The number of decisions waiting was 31 {english}. ")
 
 
 @pytest.mark.parametrize(

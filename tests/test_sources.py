@@ -256,6 +256,28 @@ def test_a_text_to_keep_that_stands_nowhere_is_told_and_drops_nothing(tmp_path: 
     assert text.startswith("staff.csv: kind: no row has this text to keep (found: owm); valid: own")
 
 
+def test_an_empty_cell_of_a_wide_table_says_nothing_but_withdraws_what_was_known(
+    tmp_path: Path,
+) -> None:
+    sources = FILES["sources.yaml"].replace(
+        "quarter}\n    inputs", "quarter, recorded_at: day}\n    inputs"
+    )
+    survey = (
+        "unit;quarter;pleased;answers;day\n"
+        "north;2003-Q1;80;;2003-05-01\nnorth;2003-Q1;;100;2003-06-01\nsouth;2003-Q1;;..;2003-05-01\n"
+    )
+    folder = write_small(tmp_path, sources_yaml=sources, survey_csv=survey)
+    frame = read_observations(load_register(folder).scorecard, folder)
+    own = frame[frame["source"] == "survey"]
+    shown = [f"{value:g}" for value in own["value"]]
+    assert set(zip(own["org_unit"], own["input"], shown, strict=True)) == {
+        ("north", "pleased", "80"),
+        ("north", "pleased", "nan"),
+        ("north", "answers", "100"),
+        ("south", "answers", "nan"),
+    }
+
+
 def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path) -> None:
     folder = write_broken(tmp_path, "sources.yaml", "file: staff.csv", "file: /dev/zero")
     (text,) = messages(folder)

@@ -31,12 +31,23 @@ MOST_MARKS: Final = 4
 
 @dataclass(frozen=True)
 class EndLabel:
-    """A label beside the end of a line: its text, the value at which it stands, its look."""
+    """A label beside the end of a line: its text, the value at which it stands, its look.
+
+    `figure` follows the text; where there is little room, the text is cut and the figure is not.
+    """
 
     text: str
     value: float
     colour: str
     bold: bool = False
+    figure: str = ""
+
+    def fitted(self, width: float) -> EndLabel:
+        """Return the label in a text that is no wider than `width`, as far as the figure lets."""
+        after = f" {self.figure}" if self.figure else ""
+        room = width - text_width(after, SIZE, bold=self.bold)
+        text = shortened(self.text, room, SIZE, bold=self.bold) + after
+        return EndLabel(text.strip(), self.value, self.colour, self.bold)
 
 
 class Frame:
@@ -62,10 +73,7 @@ class Frame:
         self.low, self.high, self.marks = _scale(series, zero=zero)
         room = ax.get_window_extent()
         most = room.width * LABELS_AT_MOST
-        self.labels = [
-            EndLabel(shortened(lb.text, most, SIZE, bold=lb.bold), lb.value, lb.colour, lb.bold)
-            for lb in labels
-        ]
+        self.labels = [label.fitted(most) for label in labels]
         left = max((text_width(text, SIZE) for _, text in self.marks), default=0.0) + GAP
         beside = [text_width(label.text, SIZE, bold=label.bold) for label in self.labels]
         right = max(beside, default=0.0) + GAP if beside else GAP
@@ -110,7 +118,8 @@ class Frame:
     def _unit(self) -> str:
         """Return the unit, with the year where no year stands below the axis."""
         years = set(self.series.years)
-        return ", ".join([self.series.unit, *years]) if len(years) == 1 else self.series.unit
+        said = [self.series.unit, *(years if len(years) == 1 else ())]
+        return ", ".join(text for text in said if text)
 
     def draw_periods(self) -> None:
         """Write the years, or the names of the periods, below the axis; the latest always."""

@@ -28,6 +28,7 @@ _DOTS_PER_INCH: Final = 72  # a pixel of the drawing is a point of the figure
 _BAR: Final = 0.56
 _EARLIER: Final = 0.4  # how strongly the bars before the last are drawn: ink reads on them
 _ROOM_FOR_VALUE: Final = 20  # pixels
+_CAP: Final = 8  # pixels
 _POINT: Final = 1e-3  # half the length of a line that its round ends make a dot
 _METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -56,6 +57,7 @@ def draw_run_chart(ax: Axes, series: RunSeries) -> None:
     _draw_line(ax, series.values, colour=PALETTE["accent"], width=2.2, order=4)
     if series.last is not None:
         place, value = series.last, series.values[series.last]
+        _draw_interval(frame, place, PALETTE["accent"])
         _draw_dot(ax, place, value, "#ffffff", 12)
         _draw_dot(ax, place, value, PALETTE["accent"], 9)
     frame.draw_periods()
@@ -82,6 +84,8 @@ def draw_bar_chart(ax: Axes, series: RunSeries) -> None:
         if isfinite(value):
             _draw_bar(ax, place, value, alpha=1.0 if place == series.last else _EARLIER)
             _write_in_bar(frame, place, value)
+    if series.last is not None:
+        _draw_interval(frame, series.last, PALETTE["ink"])
     for place, value in enumerate(series.comparison):
         if isfinite(value):
             ends = [place - _BAR / 2, place + _BAR / 2]
@@ -93,12 +97,13 @@ def draw_bar_chart(ax: Axes, series: RunSeries) -> None:
 
 def _write_in_bar(frame: Frame, place: int, value: float) -> None:
     """Write the value of a bar at its foot, or beyond its end where the bar is too short."""
-    foot, end = frame.up(0.0), frame.up(value)
+    last, interval = place == frame.series.last, frame.series.interval
     away = 1 if value >= 0 else -1
-    inside = abs(end - foot) >= _ROOM_FOR_VALUE
-    last = place == frame.series.last
+    ends = [value, *(end for end in interval if last and isfinite(end))]
+    foot, end = frame.up(0.0), frame.up(max(ends) if away > 0 else min(ends))
+    inside = abs(frame.up(value) - foot) >= _ROOM_FOR_VALUE
     frame.write(
-        frame.series.format_number(value),
+        frame.series.value_text(place),
         frame.across(place),
         (foot if inside else end) + away * 10,
         align="center",
@@ -145,25 +150,27 @@ def _settings() -> dict[RcKeyType, Any]:
 def _end_labels(series: RunSeries, *, with_value: bool) -> list[EndLabel]:
     labels = []
     if with_value and series.last is not None:
-        labels.append(
-            EndLabel(_last_text(series), series.values[series.last], PALETTE["accent"], bold=True)
-        )
+        text = _when(series, series.value_text(series.last), series.last)
+        labels.append(EndLabel(text, series.values[series.last], PALETTE["accent"], bold=True))
     target = _middle_of_last(series)
     if series.target_label and target is not None:
         labels.append(EndLabel(series.target_label, target, PALETTE["target"]))
     compared = last_of(series.comparison)
     if series.comparison_label and compared is not None:
         labels.append(
-            EndLabel(series.comparison_label, series.comparison[compared], PALETTE["quiet"])
+            EndLabel(
+                series.comparison_label,
+                series.comparison[compared],
+                PALETTE["quiet"],
+                figure=_when(series, series.comparison_text(compared), compared),
+            )
         )
     return labels
 
 
-def _last_text(series: RunSeries) -> str:
-    """Return the last value; with its period where later ones are missing."""
-    last = series.last or 0
-    text = series.format_number(series.values[last])
-    return text if last == len(series.values) - 1 else f"{text} ({series.labels[last]})"
+def _when(series: RunSeries, text: str, place: int) -> str:
+    """Return the text of a line's last value; with its period where later ones are missing."""
+    return text if place == len(series.values) - 1 else f"{text} ({series.labels[place]})"
 
 
 def _middle_of_last(series: RunSeries) -> float | None:
@@ -178,6 +185,17 @@ def _draw_bar(ax: Axes, place: int, value: float, *, alpha: float) -> None:
     edges = (place - _BAR / 2, place + _BAR / 2)
     around = [*edges, *reversed(edges)], [0, 0, value, value]
     ax.fill(*around, color=PALETTE["accent"], alpha=alpha, lw=0, zorder=2)
+
+
+def _draw_interval(frame: Frame, place: int, colour: str) -> None:
+    """Draw the interval of uncertainty of a value as a thin whisker."""
+    low, high = frame.series.interval
+    if not isfinite(low) or not isfinite(high):
+        return
+    cap = _CAP / 2 / frame.width * len(frame.series.values)
+    caps = [([place - cap, place + cap], [end, end]) for end in (low, high)]
+    for xs, ys in (*caps, ([float(place)] * 2, [low, high])):
+        frame.ax.plot(xs, ys, color=colour, lw=1.1, clip_on=False, zorder=4.5)
 
 
 def _draw_target(frame: Frame) -> None:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 
-__all__ = ["RunSeries"]
+__all__ = ["RunSeries", "last_of"]
+
+_ROWS = (
+    "labels",
+    "value_texts",
+    "years",
+    "target",
+    "target_high",
+    "comparison",
+    "comparison_texts",
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,9 @@ class RunSeries:
     unit
         The unit of measure, written above the axis.
     format_number
-        Writes a value in the language of the report, as the direct label shows it.
+        Writes a value in the language of the report, as the marks of the axis show it.
+    value_texts
+        How each value is written where it stands by itself; by default as `format_number` does.
     years
         The year of each period, for the marks below the axis; empty when the labels stand there.
     target, target_high
@@ -34,6 +46,10 @@ class RunSeries:
         What the line says of itself.
     comparison
         Values to compare with, such as those of the parent.
+    comparison_texts
+        How each of them is written; by default as `format_number` does.
+    interval
+        The interval of uncertainty of the last value.
     step
         The smallest difference that `format_number` shows. Marks of the axis are multiples of it,
         so that none is rounded. 0 = not known.
@@ -45,18 +61,21 @@ class RunSeries:
     values: Sequence[float]
     unit: str
     format_number: Callable[[float], str]
+    value_texts: Sequence[str] = ()
     years: Sequence[str] = ()
     target: Sequence[float] = ()
     target_high: Sequence[float] = ()
     target_label: str = ""
     comparison: Sequence[float] = ()
     comparison_label: str = ""
+    comparison_texts: Sequence[str] = ()
+    interval: tuple[float, float] = (nan, nan)
     step: float = 0.0
     notice: str = ""
 
     def __post_init__(self) -> None:
         count = len(self.values)
-        for name in ("labels", "years", "target", "target_high", "comparison"):
+        for name in _ROWS:
             row = getattr(self, name)
             if len(row) != count and (row or name == "labels"):
                 raise ValueError(f"{name} has {len(row)} entries for {count} values")
@@ -68,10 +87,18 @@ class RunSeries:
         """The place of the last value that is not missing; none when all are."""
         return last_of(self.values)
 
+    def value_text(self, place: int) -> str:
+        """Return how the value at a place is written."""
+        return _text(self.values, self.value_texts, place, self.format_number)
+
+    def comparison_text(self, place: int) -> str:
+        """Return how the compared value at a place is written."""
+        return _text(self.comparison, self.comparison_texts, place, self.format_number)
+
     @property
     def extent(self) -> tuple[float, float]:
         """The lowest and the highest of all that is drawn; NaN when there is nothing."""
-        rows = (self.values, self.target, self.target_high, self.comparison)
+        rows = (self.values, self.target, self.target_high, self.comparison, self.interval)
         known = [value for row in rows for value in row if isfinite(value)]
         return (min(known), max(known)) if known else (nan, nan)
 
@@ -79,3 +106,9 @@ class RunSeries:
 def last_of(values: Sequence[float]) -> int | None:
     """Return the place of the last finite value."""
     return next((i for i in range(len(values) - 1, -1, -1) if isfinite(values[i])), None)
+
+
+def _text(
+    values: Sequence[float], texts: Sequence[str], place: int, write: Callable[[float], str]
+) -> str:
+    return texts[place] if texts else write(values[place])

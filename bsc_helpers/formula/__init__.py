@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from bsc_helpers.errors import FormulaError
+from bsc_helpers.formula.degree import degree_of
 from bsc_helpers.formula.showing import format_formula
 from bsc_helpers.formula.tree import Formula, parse_formula
 from bsc_helpers.formula.values import Values, evaluate_formula
@@ -27,6 +28,7 @@ __all__ = [
     "FUNCTIONS",
     "Formula",
     "Values",
+    "degree_of",
     "evaluate_formula",
     "format_formula",
     "is_name",

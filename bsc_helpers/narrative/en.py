@@ -13,6 +13,10 @@ FORMATS = {
     "value_SEK": "SEK\u00a0{number}",
     "value_index": "{number}",
     "value_text": "{number}\u00a0{unit}",
+    "unit_percent": "%",
+    "unit_SEK": "SEK",
+    "unit_index": "index",
+    "unit_text": "{unit}",
     "difference_percent": "{number}\u00a0percentage points",
     "difference_percent_one": "{number}\u00a0percentage point",
     "difference_SEK": "SEK\u00a0{number}",
@@ -79,6 +83,15 @@ PERIODS = {
         "year": "in {period}",
         "span": "in {period}",
     },
+    "at_end": {
+        "day": "on {period}",
+        "week": "at the end of {period}",
+        "month": "at the end of {period}",
+        "quarter": "at the end of {period}",
+        "half_year_1": "at the end of the {period}",
+        "half_year_2": "at the end of the {period}",
+        "year": "at the end of {period}",
+    },
 }
 
 SENTENCES = {
@@ -136,16 +149,16 @@ SENTENCES = {
         "{subject} has not been measured again {now}. "
         "The latest value is {value}{precision}, from {period}."
     ),
-    "15_no_data": "No data. {subject} for {period} has not been delivered{computed_by}.",
+    "15_no_data": "{subject} for {period} has not been delivered.{delivered_by}",
     "15_incomplete": (
-        "No data. {subject} for {period} cannot be computed, "
-        "because part of the figures has not been delivered{computed_by}."
+        "{subject} for {period} cannot be computed, "
+        "because part of the figures has not been delivered.{delivered_by}"
     ),
     "15_division_by_zero": (
-        "{subject} for {period} cannot be computed: what it is divided by is zero{computed_by}."
+        "{subject} for {period} cannot be computed: what it is divided by is zero.{computed_by}"
     ),
     "15_not_a_number": (
-        "{subject} for {period} cannot be computed: the formula gives no number{computed_by}."
+        "{subject} for {period} cannot be computed: the formula gives no number.{computed_by}"
     ),
     "16": "{subject} for {period} is not shown, so that no individual can be recognised.",
     "17": (
@@ -160,7 +173,8 @@ SENTENCES = {
     "left_out": "The measure is left out of the weighted score (coverage {coverage}).",
     "precision_mean": " (margin of error ±{margin})",
     "precision_proportion": " ({count} of {base}, {confidence} interval {interval})",
-    "computed_by": " (computed by: {who})",
+    "delivered_by": " It is to come from: {who}.",
+    "computed_by": " It is computed by: {who}.",
     "aim_target": "The target",
     "aim_duty": "The requirement",
     "aim_inside_target": "the target",

@@ -6,34 +6,29 @@ never shown as a negative zero. A missing value is no number: `missing_sign` say
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
-from babel import dates, lists, numbers
+from babel import dates, numbers
 
 from bsc_helpers.errors import ParameterError, printable
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative import en, sv
 from bsc_helpers.narrative.languages import LOCALES, in_language
+from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart, rounded
 from bsc_helpers.narrative.units import kind_of_unit
 from bsc_helpers.periods import Period
 
 __all__ = [
-    "MOST_DECIMALS",
     "PeriodForm",
     "Scale",
-    "decimals_of",
-    "decimals_to_tell_apart",
-    "difference_of",
     "format_between",
     "format_date",
     "format_difference",
-    "format_list",
     "format_money",
     "format_number",
+    "format_numbers",
     "format_period",
     "format_range",
     "format_share",
@@ -43,15 +38,15 @@ __all__ = [
     "format_time",
     "format_value",
     "missing_sign",
-    "rounded",
+    "unit_sign",
     "unit_text",
 ]
 
 MINUS = "\u2212"
-MOST_DECIMALS = 12  # as many as a number in the register may have
+ALL = 100.0  # percent
 
 Scale = Literal["one", "thousand", "million"]
-PeriodForm = Literal["noun", "when", "when_after_number"]
+PeriodForm = Literal["noun", "when", "when_after_number", "at_end"]
 _DIVISORS: dict[Scale, tuple[int, int]] = {
     "one": (1, 0),
     "thousand": (10**3, 0),
@@ -60,76 +55,25 @@ _DIVISORS: dict[Scale, tuple[int, int]] = {
 _FORMATS = {"sv": sv.FORMATS, "en": en.FORMATS}
 _PERIODS = {"sv": sv.PERIODS, "en": en.PERIODS}
 
-# Four signs that no reader takes for a number, a minus or a zero, and that differ in print.
+# Four signs that no reader takes for a number, a minus or a zero, and that differ in print; each
+# has one meaning.
 _NO_DATA, _NOT_APPLICABLE, _NOT_CALCULABLE, _SUPPRESSED = "..", ".", "/", "×"
+_NO_DATA_WORDS = {
+    "sv": "uppgift saknas, helt eller delvis",
+    "en": "no data, wholly or in part",
+}
+_NOT_CALCULABLE_WORDS = {"sv": "går inte att beräkna", "en": "cannot be computed"}
 _MISSING: dict[Reason, tuple[str, dict[str, str]]] = {
-    Reason.NO_DATA: (_NO_DATA, {"sv": "uppgift saknas", "en": "no data"}),
-    Reason.INCOMPLETE: (
-        _NO_DATA,
-        {"sv": "en del av uppgifterna saknas", "en": "part of the data is missing"},
-    ),
+    Reason.NO_DATA: (_NO_DATA, _NO_DATA_WORDS),
+    Reason.INCOMPLETE: (_NO_DATA, _NO_DATA_WORDS),
     Reason.NOT_APPLICABLE: (_NOT_APPLICABLE, {"sv": "inte aktuellt", "en": "not applicable"}),
-    Reason.DIVISION_BY_ZERO: (
-        _NOT_CALCULABLE,
-        {"sv": "går inte att beräkna", "en": "cannot be computed"},
-    ),
-    Reason.NOT_A_NUMBER: (
-        _NOT_CALCULABLE,
-        {"sv": "går inte att beräkna", "en": "cannot be computed"},
-    ),
+    Reason.DIVISION_BY_ZERO: (_NOT_CALCULABLE, _NOT_CALCULABLE_WORDS),
+    Reason.NOT_A_NUMBER: (_NOT_CALCULABLE, _NOT_CALCULABLE_WORDS),
     Reason.SUPPRESSED: (_SUPPRESSED, {"sv": "visas inte", "en": "not shown"}),
 }
 
 
 # --- numbers --------------------------------------------------------------------------------------
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """Return a number rounded half up from its decimal text: 2.675 becomes 2.68, −0.04 becomes 0.
-
-    Fifteen significant digits are that text: what binary arithmetic adds beyond them is noise.
-
-    Raises
-    ------
-    ParameterError
-        When the value is missing or infinite.
-    """
-    step = Decimal(1).scaleb(-decimals)
-    # Adding zero takes the sign from a negative zero.
-    return _exact(value).quantize(step, rounding=ROUND_HALF_UP) + 0
-
-
-def _exact(value: float) -> Decimal:
-    if not math.isfinite(value):
-        raise ParameterError("a missing value is no number; show what missing_sign returns")
-    return Decimal(f"{value:.15g}")
-
-
-def difference_of(value: float, target: float) -> float:
-    """Return value − target by their decimal texts: 73.05 − 73 is 0.05, without binary noise."""
-    return float(_exact(value) - _exact(target))
-
-
-def decimals_of(value: float) -> int:
-    """Return with how many decimals a number was written: 8.5 has one, 68 none."""
-    exponent = _exact(value).normalize().as_tuple().exponent
-    return max(0, -int(exponent))
-
-
-def decimals_to_tell_apart(value: float, target: float, decimals: int) -> int:
-    """Return the fewest decimals, at least `decimals`, at which a value and its target differ.
-
-    So that what misses its target does not look as if it stood on it. Equal numbers, which no
-    decimals tell apart, keep `decimals`.
-    """
-    return next(
-        (
-            places
-            for places in range(decimals, MOST_DECIMALS + 1)
-            if rounded(value, places) != rounded(target, places)
-        ),
-        decimals,
-    )
 
 
 def format_number(value: float, decimals: int, language: str) -> str:
@@ -139,6 +83,12 @@ def format_number(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = str(numbers.format_decimal(abs(number), format=pattern, locale=locale))
     return MINUS + text if number < 0 else text
+
+
+def format_numbers(low: float, high: float, decimals: int, language: str) -> str:
+    """Return the numbers from one to another: "78,1–85,6", and "−1 till 2" below zero."""
+    ends = [format_number(end, decimals, language) for end in (low, high)]
+    return "–".join(ends) if low >= 0 else _format(language, "to", low=ends[0], high=ends[1])
 
 
 def format_share(share: float, language: str) -> str:
@@ -205,24 +155,31 @@ def format_difference(
 
 
 def format_range(
-    low: float, high: float, measure: Measure, language: str, decimals: int | None = None
+    low: float,
+    high: float,
+    measure: Measure,
+    language: str,
+    decimals: int | None = None,
+    *,
+    bare: bool = False,
 ) -> str:
     """Return the values from one to another: "78,1–85,6 %", and "−1 till 2 %" below zero."""
-    ends = _ends(low, high, measure, language, decimals)
-    dash = "{low}–{high}" if low >= 0 else in_language(language, _FORMATS)["to"]
-    return _with_unit(dash.format_map(ends), measure, language)
+    both = format_numbers(low, high, _decimals(measure, decimals), language)
+    return _with_unit(both, measure, language, bare=bare)
 
 
 def format_target(target: float, measure: Measure, language: str, *, bare: bool = False) -> str:
     """Return a target in words, with the decimals it was written with: "minst 68 %".
 
-    None allowed (a legal duty of at most 0) is "noll".
+    Where no value can lie beyond it, the target stands by itself: all ("100 %") and none ("noll").
     """
-    if not target and measure.polarity == "lower_is_better" and measure.role == "legal_duty":
+    kind, lower = kind_of_unit(measure.unit_of_measure), measure.polarity == "lower_is_better"
+    if lower and not target and kind == "text" and not measure.decimals:
         return _format(language, "zero")
     value = format_value(target, measure, language, decimals_of(target), bare=bare)
-    side = "at_least" if measure.polarity == "higher_is_better" else "at_most"
-    return _format(language, side, value=value)
+    if not lower and target == ALL and kind == "percent":
+        return value
+    return _format(language, "at_most" if lower else "at_least", value=value)
 
 
 def format_between(
@@ -230,8 +187,8 @@ def format_between(
 ) -> str:
     """Return a target range in words: "mellan 40 och 60 %", "between SEK 23,000 and 24,200"."""
     places = max(decimals_of(low), decimals_of(high))
-    ends = _ends(low, high, measure, language, places)
-    both = _format(language, "and", **ends)
+    ends = [format_number(end, places, language) for end in (low, high)]
+    both = _format(language, "and", low=ends[0], high=ends[1])
     return _format(language, "between", value=_with_unit(both, measure, language, bare=bare))
 
 
@@ -244,14 +201,10 @@ def unit_text(measure: Measure, language: str) -> str:
     )
 
 
-def _ends(
-    low: float, high: float, measure: Measure, language: str, decimals: int | None
-) -> dict[str, str]:
-    places = _decimals(measure, decimals)
-    return {
-        "low": format_number(low, places, language),
-        "high": format_number(high, places, language),
-    }
+def unit_sign(measure: Measure, language: str) -> str:
+    """Return the unit of measure as it stands at the head of a column of bare numbers."""
+    kind = kind_of_unit(measure.unit_of_measure)
+    return _format(language, f"unit_{kind}", unit=unit_text(measure, language))
 
 
 def _with_unit(number: str, measure: Measure, language: str, *, bare: bool = False) -> str:
@@ -310,7 +263,8 @@ def format_time(periods: Sequence[Period], language: str, form: PeriodForm) -> s
     form
         ``noun`` after a preposition ("för …", "for the first half of 2003"), ``when`` as the time
         of what was measured ("i oktober 2003"), ``when_after_number`` the same after a number
-        without a unit, where "71 kvartal 4" would be misread.
+        without a unit, where "71 kvartal 4" would be misread, ``at_end`` for what was counted on
+        the last day.
     """
     patterns = in_language(language, _PERIODS)[form]
     if len(periods) == 1:
@@ -346,13 +300,7 @@ def _kind(period: Period) -> str:
     return f"half_year_{period.number}" if period.kind == "half_year" else period.kind
 
 
-# --- lists and missing values ---------------------------------------------------------------------
-
-
-def format_list(texts: Sequence[str], language: str) -> str:
-    """Return texts as a list in a sentence: "a, b och c"."""
-    locale = in_language(language, LOCALES)
-    return str(lists.format_list(list(texts), locale=locale)) if texts else ""
+# --- missing values -------------------------------------------------------------------------------
 
 
 def missing_sign(reason: Reason | str, language: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.model import Input, Measure, Reason
-from bsc_helpers.narrative.formats import difference_of
+from bsc_helpers.narrative.rounding import difference_of
 from bsc_helpers.periods import Period
 
 __all__ = ["Reading", "readings_of"]

@@ -1,7 +1,7 @@
 """From a statement to a sentence in the reader's language.
 
-Every number in a sentence is a fact of its statement, rounded only here: with the measure's
-decimals, or with as many more as it takes for the figures shown to bear out what is said of them.
+Every number in a sentence is a fact of its statement, rounded only here, with the decimals that
+the value has everywhere on the page (see `decimals`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from functools import cached_property
 
 from bsc_helpers.model import Measure, Scorecard
 from bsc_helpers.narrative import en, sv
+from bsc_helpers.narrative.decimals import decimals_of_value
 from bsc_helpers.narrative.formats import (
     PeriodForm,
     Scale,
-    decimals_of,
-    decimals_to_tell_apart,
     format_between,
     format_difference,
     format_money,
@@ -30,6 +29,8 @@ from bsc_helpers.narrative.formats import (
     unit_text,
 )
 from bsc_helpers.narrative.languages import in_language
+from bsc_helpers.narrative.nature import is_state
+from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart
 from bsc_helpers.narrative.statements import Statement
 from bsc_helpers.narrative.units import kind_of_unit
 from bsc_helpers.periods import Period
@@ -84,7 +85,9 @@ class _Phrases:
 
     @cached_property
     def decimals(self) -> int:
-        return _decimals_that_bear_out(self.statement, self.measure.decimals)
+        told = self.statement
+        place = (told.org_unit, told.period)
+        return decimals_of_value(self.scorecard, self.measure, place, self.facts, told.status)
 
     @cached_property
     def unit_is_said(self) -> bool:
@@ -105,6 +108,8 @@ class _Phrases:
         )
 
     def when(self) -> str:
+        if is_state(self.scorecard, self.measure):
+            return format_time(self.covered[-1:], self.language, "at_end")
         form: PeriodForm = "when_after_number" if self.value()[-1].isdigit() else "when"
         return format_time(self.covered, self.language, form)
 
@@ -136,7 +141,9 @@ class _Phrases:
         return self.fill("precision_proportion") if "confidence" in self.facts else ""
 
     def margin(self) -> str:
-        margin, places = self.facts["margin"], self.decimals
+        """Return the margin with decimals of its own: one that is not nothing is not shown so."""
+        margin = self.facts["margin"]
+        places = decimals_to_tell_apart(margin, 0, self.decimals)
         if kind_of_unit(self.measure.unit_of_measure) == "index":
             return format_number(margin, places, self.language)
         return format_difference(margin, self.measure, self.language, places, bare=True)
@@ -190,6 +197,9 @@ class _Phrases:
         share = facts["card_coverage"] if "card_coverage" in facts else facts["coverage"]
         return format_share(share, self.language)
 
+    def delivered_by(self) -> str:
+        return self.fill("delivered_by") if self.measure.computed_by else ""
+
     def computed_by(self) -> str:
         return self.fill("computed_by") if self.measure.computed_by else ""
 
@@ -230,22 +240,6 @@ def _scale(amount: float, plan: float) -> Scale:
         if abs(plan) >= plan_from and (abs(amount) >= shown_from or not amount):
             return scale
     return "one"
-
-
-def _decimals_that_bear_out(statement: Statement, decimals: int) -> int:
-    """Return the fewest decimals at which the figures shown bear out what the sentence says.
-
-    At least those of the measure and of its target. Rounding keeps figures in their order, so
-    with these an interval reaches the target in print too just when it does; what misses its
-    target is not shown to stand on it, nor a margin of error as none.
-    """
-    facts, borders = statement.facts, _borders(statement)
-    places = max([decimals, *(decimals_of(border) for border in borders)])
-    if facts.get("margin"):
-        places = decimals_to_tell_apart(facts["margin"], 0, places)
-    if statement.model in ("2", "18"):
-        places = max(decimals_to_tell_apart(facts["value"], each, places) for each in borders)
-    return places
 
 
 def _borders(statement: Statement) -> list[float]:

@@ -13,6 +13,10 @@ FORMATS = {
     "value_SEK": "{number}\u00a0kr",
     "value_index": "{number}",
     "value_text": "{number}\u00a0{unit}",
+    "unit_percent": "%",
+    "unit_SEK": "kr",
+    "unit_index": "index",
+    "unit_text": "{unit}",
     "difference_percent": "{number}\u00a0procentenheter",
     "difference_percent_one": "{number}\u00a0procentenhet",
     "difference_SEK": "{number}\u00a0kr",
@@ -31,7 +35,8 @@ FORMATS = {
 }
 
 # How a period is written: by itself, on an axis, after a preposition, as the time of what was
-# measured, and as that time right after a number ("71 kvartal" or "71 år" would be misread).
+# measured, as that time right after a number ("71 kvartal" or "71 år" would be misread), and as the
+# time of what was counted on its last day.
 PERIODS = {
     "plain": {
         "day": "{date}",
@@ -80,6 +85,15 @@ PERIODS = {
         "half_year_2": "under {period}",
         "year": "under år {period}",
         "span": "under {period}",
+    },
+    "at_end": {
+        "day": "den {period}",
+        "week": "i slutet av {period}",
+        "month": "i slutet av {period}",
+        "quarter": "i slutet av {period}",
+        "half_year_1": "i slutet av {period}",
+        "half_year_2": "i slutet av {period}",
+        "year": "i slutet av {period}",
     },
 }
 
@@ -133,16 +147,16 @@ SENTENCES = {
         "{subject} har inte mätts på nytt {now}. "
         "Senaste värdet är {value}{precision}, från {period}."
     ),
-    "15_no_data": "Uppgift saknas. {subject} för {period} har inte lämnats{computed_by}.",
+    "15_no_data": "{subject} för {period} har inte lämnats.{delivered_by}",
     "15_incomplete": (
-        "Uppgift saknas. {subject} för {period} går inte att beräkna, "
-        "för att en del av underlaget inte har lämnats{computed_by}."
+        "{subject} för {period} går inte att beräkna, "
+        "för att en del av underlaget inte har lämnats.{delivered_by}"
     ),
     "15_division_by_zero": (
-        "{subject} för {period} går inte att beräkna: det som ska delas med är noll{computed_by}."
+        "{subject} för {period} går inte att beräkna: det som ska delas med är noll.{computed_by}"
     ),
     "15_not_a_number": (
-        "{subject} för {period} går inte att beräkna: formeln ger inget tal{computed_by}."
+        "{subject} för {period} går inte att beräkna: formeln ger inget tal.{computed_by}"
     ),
     "16": "{subject} för {period} visas inte, för att ingen enskild ska kunna kännas igen.",
     "17": (
@@ -159,7 +173,8 @@ SENTENCES = {
     # What may stand inside one.
     "precision_mean": " (felmarginal ±{margin})",
     "precision_proportion": " ({count} av {base}, {confidence}-intervall {interval})",
-    "computed_by": " (beräknas av: {who})",
+    "delivered_by": " Uppgiften lämnas av: {who}.",
+    "computed_by": " Mätetalet beräknas av: {who}.",
     "aim_target": "Målet",
     "aim_duty": "Kravet",
     "aim_inside_target": "målet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from bsc_helpers.blocks import (
     Block,
@@ -17,11 +18,14 @@ from bsc_helpers.blocks import (
     Statement,
     Table,
 )
+from bsc_helpers.compute.measuring import CONFIDENCE
+from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Reason
 from bsc_helpers.narrative.formats import format_number, format_share, missing_sign
 from bsc_helpers.narrative.sentences import sentence_of
-from bsc_helpers.report.front import STATUS_ORDER, anchor_of, status_of
+from bsc_helpers.report.anchors import anchor_of
+from bsc_helpers.report.front import STATUS_ORDER, status_of
 from bsc_helpers.report.opened import Report
 
 __all__ = ["about"]
@@ -39,11 +43,7 @@ def about(report: Report) -> Section:
     words = report.words
     blocks: list[Block] = [Heading(level=2, text=words["about"], anchor="about")]
     blocks += _missing(report)
-    methods = ["method_rollup", "method_latest", "method_score"]
-    if any(measure.precision for measure in report.slice.scorecard.measures):
-        methods.append("method_interval")
-    blocks += [Heading(level=3, text=words["about_method"])]
-    blocks += [Paragraph(runs=(Run(text=words[key]),)) for key in methods]
+    blocks += [Heading(level=3, text=words["about_method"]), *_methods(report)]
     blocks += [_statuses(report), _signs(report)]
     blocks += [Heading(level=3, text=words["about_sources"]), _sources(report)]
     if not report.slice.scores.empty:
@@ -51,9 +51,26 @@ def about(report: Report) -> Section:
     return Section(blocks=tuple(blocks))
 
 
+def _methods(report: Report) -> list[Block]:
+    words, language = report.words, report.language
+    texts = [
+        words["method_rollup"],
+        words["method_latest"],
+        words["method_score"].format(
+            at_target=format_number(SCORE_AT_TARGET, 0, language),
+            at_limit=format_number(SCORE_AT_WARNING, 0, language),
+        ),
+    ]
+    if any(measure.precision for measure in report.slice.scorecard.measures):
+        confidence = format_number(100 * CONFIDENCE, 0, language)
+        texts.append(words["method_interval"].format(confidence=confidence))
+    return [Paragraph(runs=(Run(text=text),)) for text in texts]
+
+
 def _missing(report: Report) -> list[Block]:
+    """Say which figures are missing, under a heading of their own; nothing when none are."""
     card = report.slice.scorecard
-    return [
+    missing: list[Block] = [
         Statement(
             text=sentence_of(statement, card, report.language),
             model=statement.model,
@@ -64,6 +81,8 @@ def _missing(report: Report) -> list[Block]:
         for statement in report.statements
         if statement.model == "15"
     ]
+    heading = Heading(level=3, text=report.words["about_missing"])
+    return [heading, *missing] if missing else []
 
 
 def _statuses(report: Report) -> Table:
@@ -107,23 +126,35 @@ def _sources(report: Report) -> Table:
 
 
 def _scores(report: Report) -> Table:
+    """Return the whole card, then each perspective followed by its objectives."""
     words, language, card = report.words, report.language, report.slice.scorecard
-    names = {perspective.code: perspective.name.of(language) for perspective in card.perspectives}
-    names |= {objective.code: objective.name.of(language) for objective in card.objectives}
     frame = report.slice.scores
-    rows = []
-    for row in rows_of(frame[frame["org_unit"] == report.slice.org_unit.code]):
-        withheld = math.isnan(row.score)
-        text = words["withheld"] if withheld else format_number(row.score, 0, language)
-        cells = (
-            Cell(text=words["whole"] if row.level == "scorecard" else names[row.code]),
-            Cell(text=text, number=None if withheld else row.score),
-            Cell(text=format_share(row.coverage, language)),
-        )
-        rows.append(Row(cells=cells))
+    own = rows_of(frame[frame["org_unit"] == report.slice.org_unit.code])
+    found = {(row.level, row.code): row for row in own}
+    names = {("scorecard", card.code): words["whole"]}
+    for perspective in card.perspectives:
+        names["perspective", perspective.code] = perspective.name.of(language)
+        for objective in card.objectives:
+            if objective.perspective == perspective.code:
+                names["objective", objective.code] = objective.name.of(language)
     columns = (
         Column(label=words["level"]),
         Column(label=words["score"], numeric=True),
-        Column(label=words["coverage_fact"], numeric=True),
+        Column(label=words["coverage_column"], numeric=True),
     )
+    rows = [_score(report, found[key], name) for key, name in names.items() if key in found]
     return Table(caption=words["scores_caption"], columns=columns, rows=tuple(rows))
+
+
+def _score(report: Report, row: Any, name: str) -> Row:
+    words, language = report.words, report.language
+    levels = {"perspective": words["level_perspective"], "objective": words["level_objective"]}
+    withheld = math.isnan(row.score)
+    text = words["withheld"] if withheld else format_number(row.score, 0, language)
+    return Row(
+        cells=(
+            Cell(text=name, quiet=levels.get(row.level, "")),
+            Cell(text=text, number=None if withheld else row.score),
+            Cell(text=format_share(row.coverage, language)),
+        )
+    )

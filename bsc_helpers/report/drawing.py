@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bsc_helpers.blocks import Cell, Column, Figure, Row, Table
 from bsc_helpers.charts.run_chart import render_chart
 from bsc_helpers.charts.series import RunSeries
-from bsc_helpers.model import Measure, OrgUnit, Reason
-from bsc_helpers.narrative.formats import format_period, format_short_period, format_value
+from bsc_helpers.model import Measure, OrgUnit
+from bsc_helpers.narrative.formats import (
+    format_period,
+    format_short_period,
+    format_value,
+    unit_text,
+)
+from bsc_helpers.narrative.nature import is_additive
+from bsc_helpers.narrative.units import kind_of_unit
 from bsc_helpers.periods import Period
-from bsc_helpers.report.opened import Report
-from bsc_helpers.report.targets import target_text
+from bsc_helpers.report.opened import Report, has_value
+from bsc_helpers.report.targets import target_number, target_text
 
 __all__ = ["chart_of"]
 
@@ -21,132 +29,180 @@ MISSING = float("nan")
 
 def chart_of(report: Report, measure: Measure) -> Figure | None:
     """Return the chart of a measure; None when it never had a value."""
-    periods = report.history(measure)
-    rows = [report.row(measure, period=period) for period in periods]
-    if all(row is None or row.reason != Reason.OK.word for row in rows):
+    course = _Course(report, measure)
+    if not course.known:
         return None
-    compared = report.slice.ancestors[0] if report.slice.ancestors else None
-    series = _series(report, measure, periods, compared)
     return Figure(
-        svg=render_chart(series),
-        alt=_alt(report, measure, periods, compared),
-        title=_title(report, measure),
-        data=_data(report, measure, periods, compared),
+        svg=render_chart(course.series()),
+        alt=course.alt(),
+        title=course.title(),
+        data=course.data(),
     )
 
 
-def _series(
-    report: Report, measure: Measure, periods: tuple[Period, ...], compared: OrgUnit | None
-) -> RunSeries:
-    language = report.language
-    rows = [report.row(measure, period=period) for period in periods]
-    others = [report.row(measure, compared, period) for period in periods] if compared else []
-    ranged = measure.polarity == "in_range"
-    targets = [_number(row, "target_low" if ranged else "target") for row in rows]
-    has_target = not all(math.isnan(target) for target in targets)
-    notice = report.slice.scorecard.notice
-    return RunSeries(
-        labels=[format_short_period(period, language) for period in periods],
-        values=[_number(row, "value") for row in rows],
-        unit=measure.unit_of_measure.of(language),
-        format_number=lambda value: format_value(value, measure, language, bare=True),
-        years=[str(period.year) for period in periods] if periods[0].kind != "year" else [],
-        target=targets if has_target else [],
-        target_high=[_number(row, "target_high") for row in rows] if has_target and ranged else [],
-        target_label=target_text(measure, rows[-1], language, bare=True) if has_target else "",
-        comparison=[_number(row, "value") for row in others],
-        comparison_label=compared.name.of(language) if compared else "",
-        step=10.0**-measure.decimals,
-        notice=notice.of(language) if notice else "",
-    )
+@dataclass(frozen=True)
+class _Course:
+    """A measure over time, for the report's unit and the one it is compared with."""
+
+    report: Report
+    measure: Measure
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        return self.report.history(self.measure)
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return [self.report.row(self.measure, period=period) for period in self.periods]
+
+    @cached_property
+    def known(self) -> list[tuple[Any, Period]]:
+        """The rows that have a value, with their periods."""
+        return [(r, p) for r, p in zip(self.rows, self.periods, strict=True) if has_value(r)]
+
+    @cached_property
+    def compared(self) -> OrgUnit | None:
+        """The whole organisation; none where a part of it cannot be held against the whole."""
+        above = self.report.slice.ancestors[:1]
+        if not above or is_additive(self.report.slice.scorecard, self.measure):
+            return None
+        return above[0] if any(map(has_value, self._rows_of(above[0]))) else None
+
+    @cached_property
+    def others(self) -> list[Any]:
+        """The rows of the unit that is compared with; empty without one."""
+        return self._rows_of(self.compared) if self.compared else []
+
+    def _rows_of(self, unit: OrgUnit) -> list[Any]:
+        return [self.report.row(self.measure, unit, period) for period in self.periods]
+
+    # ---------------------------------------------------------------------------------- drawing
+
+    def series(self) -> RunSeries:
+        report, measure, language = self.report, self.measure, self.report.language
+        ranged = measure.polarity == "in_range"
+        targets = [_number(row, "target_low" if ranged else "target") for row in self.rows]
+        has_target = any(target == target for target in targets)  # noqa: PLR0124 - not NaN
+        notice = report.slice.scorecard.notice
+        last = self.known[-1][0]
+        return RunSeries(
+            labels=[format_short_period(period, language) for period in self.periods],
+            values=[_number(row, "value") for row in self.rows],
+            unit=self._axis_unit(),
+            format_number=lambda value: format_value(value, measure, language, bare=True),
+            value_texts=[report.short_text(measure, row) for row in self.rows],
+            years=[] if self.periods[0].kind == "year" else [str(p.year) for p in self.periods],
+            target=targets if has_target else [],
+            target_high=[_number(row, "target_high") for row in self.rows]
+            if has_target and ranged
+            else [],
+            target_label=target_text(measure, self.rows[-1], language, bare=True)
+            if has_target
+            else "",
+            comparison=[_number(row, "value") for row in self.others],
+            comparison_label=self.compared.name.of(language) if self.compared else "",
+            comparison_texts=[report.short_text(measure, row) for row in self.others],
+            interval=(_number(last, "lower"), _number(last, "upper")),
+            step=10.0**-measure.decimals,
+            notice=notice.of(language) if notice else "",
+        )
+
+    def _axis_unit(self) -> str:
+        """Return the unit that the marks of the axis do not carry."""
+        unit = self.measure.unit_of_measure
+        if kind_of_unit(unit) == "index":
+            return unit.of(self.report.language)
+        return unit_text(self.measure, self.report.language)
+
+    # ------------------------------------------------------------------------------------ words
+
+    def title(self) -> str:
+        report, row = self.report, self.report.row(self.measure)
+        key = "chart_title" if has_value(row) else "chart_title_missing"
+        return report.words[key].format(
+            measure=self.measure.name.of(report.language),
+            value=report.value_text(self.measure, row),
+            period=self._when(self.report.slice.shown(self.measure.code)),
+        )
+
+    def alt(self) -> str:
+        """Name measure, unit, span, latest value, extremes, target and what it is compared with."""
+        words, report, measure = self.report.words, self.report, self.measure
+        first, last = self._when(self.periods[0]), self._when(self.periods[-1])
+        name, latest = measure.name.of(report.language), self.known[-1]
+        parts = [
+            words["chart_alt"].format(measure=name, unit=report.unit_name, first=first, last=last),
+            words["chart_alt_last"].format(
+                value=self._text(latest[0]), period=self._when(latest[1])
+            ),
+        ]
+        if not has_value(self.rows[-1]):
+            parts.append(words["chart_alt_missing"].format(period=last))
+        if len(self.known) > 1:
+            parts.append(self._extent())
+        bare = report.says_unit(measure)
+        target = target_text(measure, self.rows[-1], report.language, bare=bare)
+        if target:
+            parts.append(words["chart_alt_target"].format(target=target))
+        if self.compared:
+            compared = self.compared.name.of(report.language)
+            parts.append(words["chart_alt_compared"].format(unit=compared))
+        return " ".join(parts)
+
+    def _extent(self) -> str:
+        low, low_period = self._latest_like(min(self.known, key=_value))
+        high, high_period = self._latest_like(max(self.known, key=_value))
+        return self.report.words["chart_alt_extent"].format(
+            low=low,
+            low_period=self._when(low_period),
+            high=high,
+            high_period=self._when(high_period),
+        )
+
+    def _latest_like(self, found: tuple[Any, Period]) -> tuple[str, Period]:
+        """Return the text of a value and the latest period that has the same text."""
+        text = self._text(found[0])
+        return text, next(p for r, p in reversed(self.known) if self._text(r) == text)
+
+    def _text(self, row: Any) -> str:
+        return self.report.value_text(self.measure, row)
+
+    def _when(self, period: Period) -> str:
+        return format_period(period, self.report.language)
+
+    # ------------------------------------------------------------------------------------- data
+
+    def data(self) -> Table:
+        """Return the numbers behind the chart; the caption says their unit."""
+        words, language = self.report.words, self.report.language
+        targets = [Cell(text=target_number(row, language)) for row in self.rows]
+        columns = [
+            (words["period"], [Cell(text=self._when(period)) for period in self.periods]),
+            (self.report.unit_name, [self._cell(row) for row in self.rows]),
+        ]
+        if any(cell.text for cell in targets):
+            columns.append((words["target"], targets))
+        if self.compared:
+            others = [self._cell(row) for row in self.others]
+            columns.append((self.compared.name.of(language), others))
+        name = self.report.with_unit(self.measure.name.of(language), self.measure)
+        cells = zip(*(column for _, column in columns), strict=True)
+        return Table(
+            caption=words["chart_data"].format(measure=name),
+            columns=tuple(
+                Column(label=label, numeric=n > 0) for n, (label, _) in enumerate(columns)
+            ),
+            rows=tuple(Row(cells=row) for row in cells),
+        )
+
+    def _cell(self, row: Any) -> Cell:
+        number = float(row.value) if has_value(row) else None
+        return Cell(text=self.report.number_text(self.measure, row), number=number)
 
 
 def _number(row: Any, column: str) -> float:
     return MISSING if row is None else float(getattr(row, column))
 
 
-def _title(report: Report, measure: Measure) -> str:
-    row, shown = report.row(measure), report.slice.shown(measure.code)
-    missing = row is None or row.reason != Reason.OK.word
-    return report.words["chart_title_missing" if missing else "chart_title"].format(
-        measure=measure.name.of(report.language),
-        value=report.value_text(measure, row),
-        period=format_period(shown, report.language),
-    )
-
-
-def _alt(
-    report: Report, measure: Measure, periods: tuple[Period, ...], compared: OrgUnit | None
-) -> str:
-    """Name measure, unit, span, latest value, extremes, target and what it is compared with."""
-    words, language = report.words, report.language
-    known = [
-        (row.value, period)
-        for period in periods
-        if (row := report.row(measure, period=period)) is not None and row.reason == Reason.OK.word
-    ]
-    last, low, high = known[-1], min(known, key=_value), max(known, key=_value)
-
-    def text(value: float) -> str:
-        return format_value(value, measure, language)
-
-    def when(period: Period) -> str:
-        return format_period(period, language)
-
-    name = measure.name.of(language)
-    target = target_text(measure, report.row(measure), language)
-    parts = [
-        words["chart_alt"].format(
-            measure=name, unit=report.unit_name, first=when(periods[0]), last=when(periods[-1])
-        ),
-        words["chart_alt_last"].format(value=text(last[0]), period=when(last[1])),
-    ]
-    if len(known) > 1:
-        parts.append(
-            words["chart_alt_extent"].format(
-                low=text(low[0]),
-                low_period=when(low[1]),
-                high=text(high[0]),
-                high_period=when(high[1]),
-            )
-        )
-    if target:
-        parts.append(words["chart_alt_target"].format(target=target))
-    if compared:
-        parts.append(words["chart_alt_compared"].format(unit=compared.name.of(language)))
-    return " ".join(parts)
-
-
-def _value(known: tuple[float, Period]) -> float:
-    return known[0]
-
-
-def _data(
-    report: Report, measure: Measure, periods: tuple[Period, ...], compared: OrgUnit | None
-) -> Table:
-    language, words = report.language, report.words
-    columns = [
-        Column(label=words["period"]),
-        Column(label=report.unit_name, numeric=True),
-        Column(label=words["target"], numeric=True),
-    ]
-    if compared:
-        columns.append(Column(label=compared.name.of(language), numeric=True))
-    rows = []
-    for period in periods:
-        own = report.row(measure, period=period)
-        cells = [
-            Cell(text=format_period(period, language)),
-            _value_cell(report, measure, own),
-            Cell(text=target_text(measure, own, language)),
-        ]
-        if compared:
-            cells.append(_value_cell(report, measure, report.row(measure, compared, period)))
-        rows.append(Row(cells=tuple(cells)))
-    caption = words["chart_data"].format(measure=measure.name.of(language))
-    return Table(caption=caption, columns=tuple(columns), rows=tuple(rows))
-
-
-def _value_cell(report: Report, measure: Measure, row: Any) -> Cell:
-    number = None if row is None or row.reason != Reason.OK.word else float(row.value)
-    return Cell(text=report.value_text(measure, row), number=number)
+def _value(known: tuple[Any, Period]) -> float:
+    return float(known[0].value)

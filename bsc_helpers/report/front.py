@@ -22,14 +22,20 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.charts.sparkline import sparkline
-from bsc_helpers.model import Measure, Perspective
-from bsc_helpers.narrative.formats import format_date, format_share, format_short_period
+from bsc_helpers.model import Measure, Perspective, Reason
+from bsc_helpers.narrative.formats import (
+    format_date,
+    format_share,
+    format_short_period,
+    missing_sign,
+)
 from bsc_helpers.narrative.sentences import sentence_of
 from bsc_helpers.narrative.statements import in_short as shortlist
+from bsc_helpers.report.anchors import anchor_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.targets import target_text
 
-__all__ = ["anchor_of", "head", "in_short", "measures_in", "status_of", "summary"]
+__all__ = ["head", "in_short", "measures_in", "status_of", "summary"]
 
 NBSP = "\u00a0"
 STATUS_ORDER: tuple[Status, ...] = (
@@ -41,11 +47,6 @@ STATUS_ORDER: tuple[Status, ...] = (
     "no_data",
     "suppressed",
 )
-
-
-def anchor_of(measure: Measure) -> str:
-    """Return the anchor of a measure's section in the page."""
-    return f"m-{measure.code}".encode("ascii", "replace").decode().replace("?", "_")
 
 
 def head(report: Report) -> Head:
@@ -126,10 +127,10 @@ def summary(report: Report) -> Section:
     columns = (
         Column(label=words["measure"]),
         Column(label=words["value"], numeric=True),
-        Column(label=words["measured"]),
-        Column(label=words["target"], numeric=True),
         Column(label=words["status"]),
+        Column(label=words["target"], numeric=True),
         Column(label=words["year_before"], numeric=True),
+        Column(label=words["measured"]),
         Column(label=words["course"]),
     )
     rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p)]
@@ -170,13 +171,20 @@ def _row(report: Report, measure: Measure) -> Row:
                 quiet=report.unit_text(measure),
             ),
             Cell(text=report.short_text(measure, now), number=_number(now)),
-            Cell(text=format_short_period(shown, report.language).replace(" ", NBSP)),
-            Cell(text=target_text(measure, now, report.language, bare=True)),
             Cell(status=status),
+            Cell(text=_target(report, measure)),
             Cell(text=report.short_text(measure, before), number=_number(before)),
+            Cell(text=format_short_period(shown, report.language).replace(" ", NBSP)),
             Cell(svg=_spark(report, measure)),
         )
     )
+
+
+def _target(report: Report, measure: Measure) -> str:
+    """Return the target; for a measure that is followed without one, that none applies."""
+    if not measure.scored:
+        return missing_sign(Reason.NOT_APPLICABLE, report.language)[0]
+    return target_text(measure, report.row(measure), report.language, bare=True)
 
 
 def _number(row: object) -> float | None:

@@ -18,23 +18,27 @@ from bsc_helpers.blocks import (
     Statement,
     Table,
 )
+from bsc_helpers.compute.measuring import CONFIDENCE
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.formula import format_formula, parse_formula
 from bsc_helpers.model import Measure, Objective, Perspective, Reason
+from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.narrative.formats import (
-    decimals_of,
     format_number,
     format_share,
     format_span,
     format_value,
     missing_sign,
 )
+from bsc_helpers.narrative.nature import is_state
+from bsc_helpers.narrative.rounding import decimals_of
 from bsc_helpers.narrative.sentences import sentence_of
-from bsc_helpers.periods import Window
+from bsc_helpers.periods import Period, Window
+from bsc_helpers.report.anchors import anchor_of, anchor_of_perspective
 from bsc_helpers.report.drawing import chart_of
-from bsc_helpers.report.front import anchor_of, measures_in, status_of
-from bsc_helpers.report.opened import Report
-from bsc_helpers.report.targets import interval_text, target_text
+from bsc_helpers.report.front import measures_in, status_of
+from bsc_helpers.report.opened import Report, has_value
+from bsc_helpers.report.targets import limit_text, scale_text, target_text
 
 __all__ = ["perspectives"]
 
@@ -54,10 +58,8 @@ def perspectives(report: Report) -> Section:
 
 def _perspective(report: Report, perspective: Perspective) -> list[Block]:
     language, card = report.language, report.slice.scorecard
-    heading = Heading(
-        level=2, text=perspective.name.of(language), anchor=f"p-{_ascii(perspective.code)}"
-    )
-    blocks: list[Block] = [heading]
+    name, anchor = perspective.name.of(language), anchor_of_perspective(perspective)
+    blocks: list[Block] = [Heading(level=2, text=name, anchor=anchor)]
     if perspective.question:
         question = Run(text=perspective.question.of(language), marks=("emphasis",))
         blocks.append(Paragraph(runs=(question,)))
@@ -65,10 +67,6 @@ def _perspective(report: Report, perspective: Perspective) -> list[Block]:
         if objective.perspective == perspective.code:
             blocks += _objective(report, objective)
     return blocks
-
-
-def _ascii(code: str) -> str:
-    return code.encode("ascii", "replace").decode().replace("?", "_")
 
 
 def _objective(report: Report, objective: Objective) -> list[Block]:
@@ -121,59 +119,86 @@ def _computed(report: Report, measure: Measure) -> Fold:
 
 def _facts(report: Report, measure: Measure) -> Table:
     words, language, row = report.words, report.language, report.row(measure)
-    facts: dict[str, str] = {
-        "definition": measure.definition.of(language) if measure.definition else "",
-        "formula": _formula(report, measure, {}),
-    }
-    if row is not None and row.reason == Reason.OK.word:
-        facts["with_numbers"] = f"{_filled(report, measure)} = {report.value_text(measure, row)}"
-    if row is not None:
-        facts |= {
-            "interval": interval_text(measure, row, language),
-            "base": _plain(row.base, 0, language),
-            "target_fact": target_text(measure, row, language),
-            "attainment": _percent(row.attainment, language),
-            "score_fact": _plain(row.score, 0, language),
-            "coverage_fact": _share(row.coverage, language),
-        }
-    facts["owner"] = measure.owner.of(language) if measure.owner else ""
-    facts["computed_by"] = measure.computed_by.of(language) if measure.computed_by else ""
-    labelled = [(words[key], text) for key, text in facts.items() if text]
-    labelled += _windows(report, measure, row)
-    rows = [Row(cells=(Cell(text=label), Cell(text=text))) for label, text in labelled]
+    facts = [
+        (words["definition"], measure.definition.of(language) if measure.definition else ""),
+        (words["formula"], _formula(report, measure, {})),
+    ]
+    if has_value(row):
+        facts.append((words["with_numbers"], _with_numbers(report, measure, row)))
+    facts += [*_judged(report, measure, row), *_windows(report, measure, row)]
+    owner = words["owner" if measure.scored else "owner_followed"]
+    facts += [
+        (owner, measure.owner.of(language) if measure.owner else ""),
+        (words["computed_by"], measure.computed_by.of(language) if measure.computed_by else ""),
+    ]
+    rows = [Row(cells=(Cell(text=label), Cell(text=text))) for label, text in facts if text]
     columns = (Column(label=words["fact"]), Column(label=words["value"]))
     caption = words["facts_caption"].format(measure=measure.name.of(language))
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
+def _judged(report: Report, measure: Measure, row: Any) -> list[tuple[str, str]]:
+    """Return how sure the value is and how it stands against its target."""
+    words, language = report.words, report.language
+    bare, confidence = report.says_unit(measure), format_number(100 * CONFIDENCE, 0, language)
+    facts = [
+        (
+            words["limit_fact"],
+            limit_text(report.target_in_force(measure), measure, language, bare=bare),
+        ),
+        (words["scale_fact"], scale_text(measure, language, bare=bare)),
+    ]
+    if row is None:
+        return facts
+    return [
+        (words["interval"].format(confidence=confidence), report.interval_text(measure, row)),
+        (words["base"], _plain(row.base, 0, language)),
+        (words["target_fact"], target_text(measure, row, language, bare=bare)),
+        *facts,
+        (words["attainment"], _attainment(row, language)),
+        (words["score_fact"], _plain(row.score, 0, language)),
+        (words["coverage_fact"], _partly(row.coverage, language)),
+    ]
+
+
 def _windows(report: Report, measure: Measure, row: Any) -> list[tuple[str, str]]:
-    """Return the value over the year so far and over one year, each with what it covers."""
-    if row is None or measure.frequency == "year" or measure.window != "period":
+    """Return the value over the year so far and over one year, each with what it covers.
+
+    Only where it says more than the value itself: of a count on the last day it does not.
+    """
+    card = report.slice.scorecard
+    if row is None or measure.window != "period" or is_state(card, measure):
         return []
     period = report.slice.shown(measure.code)
-    starts = report.slice.scorecard.fiscal_year_starts
     windows: tuple[Window, ...] = ("year_to_date", "rolling_year")
-    spans = {window: period.covered(window, starts) for window in windows}
-    return [
-        (
-            report.words[window].format(period=format_span(span[0], span[-1], report.language)),
-            format_value(getattr(row, window), measure, report.language),
-        )
-        for window, span in spans.items()
-        if not math.isnan(getattr(row, window))
-    ]
+    told: set[tuple[Period, ...]] = {(period,)}
+    found = []
+    for window in windows:
+        span, value = period.covered(window, card.fiscal_year_starts), getattr(row, window)
+        if span not in told and not math.isnan(value):
+            told.add(span)
+            when = format_span(span[0], span[-1], report.language)
+            text = format_value(value, measure, report.language, bare=report.says_unit(measure))
+            found.append((report.words[window].format(period=when), text))
+    return found
 
 
 def _plain(value: float, decimals: int, language: str) -> str:
     return "" if math.isnan(value) else format_number(value, decimals, language)
 
 
-def _percent(value: float, language: str) -> str:
-    return "" if math.isnan(value) else format_share(value / 100, language)
+def _attainment(row: Any, language: str) -> str:
+    """Return how far the target is reached, from nothing to all.
+
+    Beyond that it says nothing that a reader can use, and of a sample it claims too much when
+    nobody can tell whether the target is met.
+    """
+    told = 0 <= row.attainment <= 100 and row.status != "uncertain"  # noqa: PLR2004 - percent
+    return format_share(row.attainment / 100, language) if told else ""
 
 
-def _share(value: float, language: str) -> str:
-    return "" if math.isnan(value) else format_share(value, language)
+def _partly(coverage: float, language: str) -> str:
+    return format_share(coverage, language) if coverage < 1 else ""
 
 
 def _as_delivered(value: float, language: str) -> str:
@@ -193,6 +218,14 @@ def _formula(report: Report, measure: Measure, filled: dict[str, str]) -> str:
     return format_formula(formula, names | numbers | filled)
 
 
+def _with_numbers(report: Report, measure: Measure, row: Any) -> str:
+    """Return the formula with its numbers and the value; empty where that says the value twice."""
+    filled = _filled(report, measure)
+    if filled == report.number_text(measure, row):
+        return ""
+    return f"{filled} = {report.value_text(measure, row)}"
+
+
 def _filled(report: Report, measure: Measure) -> str:
     rows = report.slice.inputs
     own = rows[rows["measure"] == measure.code]
@@ -202,7 +235,7 @@ def _filled(report: Report, measure: Measure) -> str:
     }
     for other in report.slice.scorecard.measures:
         row = report.row(other)
-        if row is not None and row.reason == Reason.OK.word:
+        if has_value(row):
             filled.setdefault(other.code.lower(), _as_delivered(row.value, report.language))
     return _formula(report, measure, filled)
 
@@ -240,37 +273,33 @@ def _inputs(report: Report, measure: Measure) -> Table:
 def _units_below(report: Report, measure: Measure) -> Fold | None:
     """Return the values of the units below, by name: no league table."""
     words, language = report.words, report.language
-    units = sorted(report.slice.children, key=lambda unit: _by_name(unit.name.of(language)))
-    rows = []
-    for unit in units:
-        row = report.row(measure, unit)
-        if row is not None:
-            number = row.value if row.reason == Reason.OK.word else None
-            cells = (
-                Cell(text=unit.name.of(language)),
-                Cell(text=report.value_text(measure, row), number=number),
-                Cell(text=interval_text(measure, row, language)),
-                Cell(status=row.status),
-            )
-            rows.append(Row(cells=cells))
-    if not rows:
+    units = sorted(report.slice.children, key=lambda u: name_key(u.name.of(language), language))
+    found = [(unit, row) for unit in units if (row := report.row(measure, unit)) is not None]
+    if not found:
         return None
     columns = [
-        Column(label=words["unit"]),
-        Column(label=words["value"], numeric=True),
-        Column(label=words["interval"], numeric=True),
-        Column(label=words["status"]),
+        (Column(label=words["unit"]), [Cell(text=unit.name.of(language)) for unit, _ in found]),
+        (
+            Column(label=report.with_unit(words["value"], measure), numeric=True),
+            [_number_cell(report, measure, row) for _, row in found],
+        ),
+        (Column(label=words["status"]), [Cell(status=row.status) for _, row in found]),
     ]
-    if measure.precision is None:
-        columns = [column for n, column in enumerate(columns) if n != 2]  # noqa: PLR2004 - interval
-        rows = [Row(cells=(*row.cells[:2], row.cells[3])) for row in rows]
+    if measure.precision is not None:
+        texts = [report.interval_text(measure, row, unit=False) for _, row in found]
+        label = words["interval"].format(confidence=format_number(100 * CONFIDENCE, 0, language))
+        column = Column(label=label, numeric=True)
+        columns.insert(2, (column, [Cell(text=text) for text in texts]))
     name = measure.name.of(language)
     caption = words["units_below_caption"].format(measure=name, unit=report.unit_name)
-    table = Table(caption=caption, columns=tuple(columns), rows=tuple(rows))
+    table = Table(
+        caption=caption,
+        columns=tuple(column for column, _ in columns),
+        rows=tuple(Row(cells=cells) for cells in zip(*(c for _, c in columns), strict=True)),
+    )
     return Fold(summary=words["units_below"].format(measure=name), blocks=(table,))
 
 
-def _by_name(name: str) -> tuple[str, ...]:
-    """Return a key that sorts Å, Ä, Ö after Z, as in Swedish, on every machine."""
-    order = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "u"})
-    return (name.casefold().translate(order), name)
+def _number_cell(report: Report, measure: Measure, row: Any) -> Cell:
+    number = float(row.value) if has_value(row) else None
+    return Cell(text=report.number_text(measure, row), number=number)

@@ -15,17 +15,15 @@ _SV = {
     "place": "Del av",
     "kind": "Typ av enhet",
     "period": "Period",
-    "known": "Uppgifter kända den",
-    "units": "Antal enheter närmast under",
+    "known": "Uppgifter kända till och med",
+    "units": "Antal enheter direkt under",
     "in_short": "I korthet",
-    "nothing": "Inget mätetal behöver lyftas fram denna period.",
+    "nothing": "Inget nytt värde missar klart sitt mål, och ingen uppgift saknas.",
     "status_counts": "Mätetal efter status",
-    "coverage": "täckning",
-    "coverage_fact": "Täckning",
-    "coverage_line": (
-        "Täckning {share}: så stor del av mätetalens sammanlagda vikt har en bedömning."
-    ),
-    "coverage_none": "Inget mätetal har en bedömning den här perioden.",
+    "coverage_column": "Täckning",
+    "coverage_fact": "Andel enheter som lämnat uppgift",
+    "coverage_line": ("Mätetal med värde för perioden står för {share} av den sammanlagda vikten."),
+    "coverage_none": "Inget mätetal med vikt har ett värde den här perioden.",
     "summary": "Sammanfattning",
     "summary_caption": "Alla mätetal, {unit}, {period}",
     "measure": "Mätetal",
@@ -34,7 +32,7 @@ _SV = {
     "target": "Mål",
     "status": "Status",
     "year_before": "Ett år tidigare",
-    "course": "Hittills",
+    "course": "Utveckling",
     "success_factor": "Framgångsfaktor",
     "origin": "Ursprung",
     "computed": "Så beräknades värdet",
@@ -44,13 +42,14 @@ _SV = {
     "year_to_date": "Året hittills ({period})",
     "rolling_year": "Det senaste året ({period})",
     "target_fact": "Mål",
-    "at_least": "minst {value}",
-    "at_most": "högst {value}",
+    "limit_fact": "Varningsgräns",
+    "scale_fact": "Poängskala",
     "attainment": "Måluppfyllelse",
     "score_fact": "Poäng (0–100)",
-    "interval": "95-procentigt osäkerhetsintervall",
+    "interval": "{confidence}-procentigt osäkerhetsintervall",
     "base": "Antal svar",
     "owner": "Ansvarig för målet",
+    "owner_followed": "Ansvarig",
     "computed_by": "Beräknas av",
     "source": "Källa",
     "fact": "Uppgift",
@@ -61,6 +60,7 @@ _SV = {
     "chart_title_missing": "{measure}: uppgift saknas ({period})",
     "chart_alt": "Diagram över {measure}, {unit}, {first}–{last}.",
     "chart_alt_last": "Senaste värde {value} ({period}).",
+    "chart_alt_missing": "Uppgift saknas för {period}.",
     "chart_alt_extent": "Lägst {low} ({low_period}), högst {high} ({high_period}).",
     "chart_alt_target": "Mål: {target}.",
     "chart_alt_compared": "{unit} visas som jämförelse.",
@@ -73,8 +73,11 @@ _SV = {
     "level": "Nivå",
     "score": "Poäng",
     "whole": "Hela styrkortet",
+    "level_perspective": "perspektiv",
+    "level_objective": "mål",
     "withheld": "visas inte: för liten täckning",
     "about": "Om uppgifterna",
+    "about_missing": "Uppgifter som saknas",
     "about_signs": "Tecken i tabellerna",
     "about_sources": "Källor",
     "sources_caption": "Varifrån uppgifterna kommer",
@@ -84,7 +87,10 @@ _SV = {
     "sign": "Tecken",
     "status_good": "Värdet är på målet eller bättre.",
     "status_warning": "Målet är inte nått, men värdet ligger innanför varningsgränsen.",
-    "status_poor": "Målet är inte nått, och värdet ligger utanför varningsgränsen.",
+    "status_poor": (
+        "Målet är inte nått och värdet ligger utanför varningsgränsen, eller så har målet ingen "
+        "varningsgräns."
+    ),
     "status_uncertain": "Osäkerhetsintervallet omfattar en gräns mellan två statusar.",
     "status_unscored": "Mätetalet följs utan mål, eller har inget mål för perioden.",
     "status_no_data": "Det finns inget värde för perioden.",
@@ -97,13 +103,13 @@ _SV = {
         "Ett mätetal som mäts mer sällan visas med sitt senaste värde; kolumnen Mätt säger när."
     ),
     "method_score": (
-        "Poängen är 67 vid målet och 33 vid varningsgränsen, om mätetalet inte har en egen skala. "
-        "De vägs samman med registrets vikter, och täckningen säger hur stor del av vikten som "
-        "har ett värde."
+        "Poängen är {at_target} vid målet och {at_limit} vid varningsgränsen, om mätetalet inte "
+        "har en egen skala. De vägs samman med registrets vikter, och täckningen säger hur stor "
+        "del av vikten som har ett värde."
     ),
     "method_interval": (
-        "För mätetal som bygger på enkätsvar visas ett 95-procentigt osäkerhetsintervall: "
-        "Wilsons metod för andelar, t-fördelningen för medelvärden."
+        "För mätetal som bygger på enkätsvar visas ett {confidence}-procentigt "
+        "osäkerhetsintervall: Wilsons metod för andelar, t-fördelningen för medelvärden."
     ),
 }
 
@@ -112,15 +118,15 @@ _EN = {
     "place": "Part of",
     "kind": "Kind of unit",
     "period": "Period",
-    "known": "Figures known on",
+    "known": "Figures known up to",
     "units": "Units directly below",
     "in_short": "In short",
-    "nothing": "No measure needs to be brought forward this period.",
+    "nothing": "No new value clearly misses its target, and none is missing.",
     "status_counts": "Measures by status",
-    "coverage": "coverage",
-    "coverage_fact": "Coverage",
-    "coverage_line": "Coverage {share}: this share of the measures' total weight has a status.",
-    "coverage_none": "No measure has a status this period.",
+    "coverage_column": "Coverage",
+    "coverage_fact": "Share of units that delivered",
+    "coverage_line": "Measures with a value carry {share} of the total weight.",
+    "coverage_none": "No measure with a weight has a value this period.",
     "summary": "Summary",
     "summary_caption": "All measures, {unit}, {period}",
     "measure": "Measure",
@@ -129,7 +135,7 @@ _EN = {
     "target": "Target",
     "status": "Status",
     "year_before": "One year earlier",
-    "course": "So far",
+    "course": "Over time",
     "success_factor": "Success factor",
     "origin": "Origin",
     "computed": "How this was computed",
@@ -139,23 +145,25 @@ _EN = {
     "year_to_date": "Year to date ({period})",
     "rolling_year": "The last year ({period})",
     "target_fact": "Target",
-    "at_least": "at least {value}",
-    "at_most": "at most {value}",
+    "limit_fact": "Warning limit",
+    "scale_fact": "Score scale",
     "attainment": "Attainment",
     "score_fact": "Score (0–100)",
-    "interval": "95% interval of uncertainty",
+    "interval": "{confidence}% uncertainty interval",
     "base": "Number of answers",
     "owner": "Responsible for the target",
+    "owner_followed": "Responsible",
     "computed_by": "Computed by",
     "source": "Source",
     "fact": "Fact",
-    "inputs_caption": "Inputs of {measure}",
+    "inputs_caption": "Inputs to {measure}",
     "input": "Input",
     "facts_caption": "Facts about {measure}",
     "chart_title": "{measure}: {value} ({period})",
     "chart_title_missing": "{measure}: no data ({period})",
     "chart_alt": "Chart of {measure}, {unit}, {first} to {last}.",
     "chart_alt_last": "Latest value {value} ({period}).",
+    "chart_alt_missing": "No data for {period}.",
     "chart_alt_extent": "Lowest {low} ({low_period}), highest {high} ({high_period}).",
     "chart_alt_target": "Target: {target}.",
     "chart_alt_compared": "{unit} is shown for comparison.",
@@ -168,8 +176,11 @@ _EN = {
     "level": "Level",
     "score": "Score",
     "whole": "The whole scorecard",
+    "level_perspective": "perspective",
+    "level_objective": "objective",
     "withheld": "not shown: too little coverage",
     "about": "About the data",
+    "about_missing": "Missing figures",
     "about_signs": "Signs in the tables",
     "about_sources": "Sources",
     "sources_caption": "Where the figures come from",
@@ -178,9 +189,11 @@ _EN = {
     "meaning": "Meaning",
     "sign": "Sign",
     "status_good": "The value is on the target or better.",
-    "status_warning": "The target is not met, but the value is within the warning border.",
-    "status_poor": "The target is not met, and the value is beyond the warning border.",
-    "status_uncertain": "The interval of uncertainty holds a border between two statuses.",
+    "status_warning": "The target is not met, but the value is within the warning limit.",
+    "status_poor": (
+        "The target is not met and the value is beyond the warning limit, or the target has none."
+    ),
+    "status_uncertain": "The uncertainty interval holds a limit between two statuses.",
     "status_unscored": "The measure is followed without a target, or has none for the period.",
     "status_no_data": "There is no value for the period.",
     "statuses_caption": "What the marks mean",
@@ -193,12 +206,12 @@ _EN = {
         "says when."
     ),
     "method_score": (
-        "The score is 67 at the target and 33 at the warning border, unless the measure has a "
-        "scale of its own. Scores are weighted as the register says, and the coverage tells how "
-        "much of the weight has a value."
+        "The score is {at_target} at the target and {at_limit} at the warning limit, unless the "
+        "measure has a scale of its own. Scores are weighted as the register says, and the "
+        "coverage tells how much of the weight has a value."
     ),
     "method_interval": (
-        "For measures that rest on survey answers a 95% interval of uncertainty is shown: "
+        "For measures that rest on survey answers a {confidence}% uncertainty interval is shown: "
         "Wilson's method for shares, the t distribution for means."
     ),
 }

@@ -40,7 +40,8 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
     * Parts (``sum_over``) are added, of each the latest that is known. Where one of them is
       missing the whole is.
     * What was delivered as missing has a row with NaN: the figure is expected and absent, and one
-      that was known before is withdrawn.
+      that was known before is withdrawn. An empty cell of a wide table says nothing of a figure
+      that was not known before: it has no row.
     * A figure comes from one source, which alone can revise it.
 
     Raises
@@ -93,9 +94,13 @@ def _day(row: Row) -> date:
 def _history(rows: list[Row]) -> Iterator[dict[str, object]]:
     """Yield what was known of one figure on each day on which something of it was recorded."""
     known: dict[tuple[str, ...], float | None] = {}
+    spoken = False
     for _, of_day in groupby(sorted(rows, key=_day), key=_day):
         first, *others = of_day
         known.update((row.parts, row.value) for row in (first, *others))
+        spoken = spoken or not all(row.silent for row in (first, *others))
+        if not spoken:
+            continue
         yield {
             "input": first.input,
             "org_unit": first.org_unit,

@@ -36,7 +36,11 @@ ReadT = TypeVar("ReadT")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One observation with the place it came from; `parts` tell rows apart that are added."""
+    """One observation with the place it came from.
+
+    `parts` tell rows apart that are added. `silent` is an empty cell of a wide table: it stands
+    there for the shape of the table and does not say that a figure is expected.
+    """
 
     input: str
     org_unit: str
@@ -47,6 +51,7 @@ class Row:
     file: str
     line: int
     parts: tuple[str, ...] = ()
+    silent: bool = False
 
 
 @dataclass
@@ -251,8 +256,9 @@ class _Reader:
             if unit is None or period is None or isinstance(value, str):
                 continue
             if self._fits(code, unit, period, line):
-                file = self.problems.file
-                yield Row(code, unit, period, value, recorded, source.code, file, line, parts)
+                silent = source.layout == "wide" and not cells[at[name]]
+                place = (source.code, self.problems.file, line)
+                yield Row(code, unit, period, value, recorded, *place, parts, silent)
 
     def _is_kept(self, cells: list[str]) -> bool:
         for name in self.keep:

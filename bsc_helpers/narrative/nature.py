@@ -1,0 +1,50 @@
+"""What kind of figure a measure is, read from its formula and its inputs."""
+
+from __future__ import annotations
+
+from bsc_helpers.formula import degree_of, parse_formula
+from bsc_helpers.model import Input, Measure, Scorecard
+
+__all__ = ["inputs_of", "is_additive", "is_state"]
+
+
+def inputs_of(card: Scorecard, measure: Measure) -> tuple[Input, ...]:
+    """Return the inputs that a measure rests on, also by way of other measures."""
+    inputs = {given.code: given for given in card.inputs}
+    measures = _by_name(card)
+    found: dict[str, Input] = {}
+    for name in parse_formula(measure.formula).names:
+        if name in inputs:
+            found[name] = inputs[name]
+        elif name in measures:
+            found |= {given.code: given for given in inputs_of(card, measures[name])}
+    return tuple(found.values())
+
+
+def is_state(card: Scorecard, measure: Measure) -> bool:
+    """Whether a measure says how things stand at the end of its period: as its inputs do."""
+    inputs = inputs_of(card, measure)
+    return bool(inputs) and all(given.over_time == "last" for given in inputs)
+
+
+def is_additive(card: Scorecard, measure: Measure) -> bool:
+    """Whether a measure grows with the size of the unit, so that a part is less than the whole.
+
+    Such a value of a unit cannot be held against that of the unit above; a share or a mean can.
+    """
+    return _degree(card, measure) != 0
+
+
+def _degree(card: Scorecard, measure: Measure) -> float:
+    sums = {given.code for given in card.inputs if given.over_units == "sum"}
+    measures = _by_name(card)
+    formula = parse_formula(measure.formula)
+    degrees = {
+        name: _degree(card, measures[name]) if name in measures else float(name in sums)
+        for name in formula.names
+    }
+    return degree_of(formula, degrees)
+
+
+def _by_name(card: Scorecard) -> dict[str, Measure]:
+    return {measure.code.lower(): measure for measure in card.measures}
