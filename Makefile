@@ -32,7 +32,8 @@ check: $(READY) ## lint, types and the registers under parameters/ only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	@for folder in parameters/*/; do \
+	@for file in parameters/*/scorecard.yaml; do \
+	  folder=$${file%/*}; \
 	  echo "$(BIN)/bsc check $$folder"; $(BIN)/bsc check "$$folder" || exit; \
 	done
 
