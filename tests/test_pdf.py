@@ -736,3 +736,19 @@ def test_the_fonts_are_small_and_carry_their_licence() -> None:
     licence = (FONTS / "OFL.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert all(name in licence for name in ("Inter Project", "JetBrains Mono Project"))
+
+
+def test_a_table_wider_than_the_page_is_cut_into_several_with_the_first_column() -> None:
+    labels = [f"Column{n:02}" for n in range(60)]
+    table = Table(
+        caption="Wide",
+        columns=(Column(label="Unit"), *(Column(label=label, numeric=True) for label in labels)),
+        rows=(Row(cells=(Cell(text="North"), *(Cell(text=f"{n}.5") for n in range(60)))),),
+        anchor="wide",
+    )
+    pdf = PdfReader(BytesIO(render_pdf(document(table))))
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    parts = text.count("North")
+    assert parts > 3
+    assert f"Wide (1/{parts})" in text
+    assert all(label in text for label in labels)

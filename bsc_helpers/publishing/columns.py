@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bsc_helpers.charts.fonts import text_width
 
-__all__ = ["Need", "Shares", "need_of", "shares_of"]
+__all__ = ["Need", "Shares", "columns_that_fit", "need_of", "shares_of"]
 
 _BREAK = re.compile("[ \u200b]")
 _DIGIT = re.compile("[0-9]")
@@ -45,6 +45,23 @@ def need_of(texts: Sequence[str], label: str, drawing: float = 0.0) -> Need:
     least = max([drawing, *heads, *(text_width(word, 1.0) for word in words)])
     most = max([least, text_width(label, BOLD), *(text_width(text, 1.0) for text in texts)])
     return Need(least + PADDING, most + PADDING)
+
+
+def columns_that_fit(needs: Sequence[Need], width: float, size: float) -> list[list[int]]:
+    """Return the columns that a page holds side by side, each time with the first one.
+
+    A table that fits, be it in its smallest type, stays whole.
+    """
+    room = width / (size * SMALLEST)
+    parts: list[list[int]] = [[0]]
+    taken = first = needs[0].least if needs else 0.0
+    for index, need in enumerate(needs[1:], start=1):
+        if taken + need.least > room and len(parts[-1]) > 1:
+            parts.append([0])
+            taken = first
+        parts[-1].append(index)
+        taken += need.least
+    return parts
 
 
 def shares_of(needs: Sequence[Need], width: float, size: float) -> Shares:

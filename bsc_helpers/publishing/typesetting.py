@@ -37,7 +37,7 @@ from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.errors import PublishingError, printable
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
-from bsc_helpers.publishing.columns import BOLD, Shares, need_of, shares_of
+from bsc_helpers.publishing.columns import BOLD, Need, Shares, columns_that_fit, need_of, shares_of
 from bsc_helpers.publishing.document import Document
 from bsc_helpers.publishing.glyphs import printed, printed_drawing, printed_lines
 from bsc_helpers.publishing.holding import held_with_next, kept_whole
@@ -130,7 +130,7 @@ class _Setting:
     anchors: frozenset[str]
 
     def blocks(self, blocks: Iterable[Block]) -> list[Data]:
-        flat = list(_without_sections(blocks))
+        flat = [part for block in _without_sections(blocks) for part in self._fitting(block)]
         held, kept = held_with_next(flat), kept_whole(flat)
         return [
             {"kind": block.kind, "held": is_held, "kept": height, **self._block(block)}
@@ -209,14 +209,28 @@ class _Setting:
             "files": [(printed(label), quote(path, safe="/")) for label, path in cell.files],
         }
 
+    def _fitting(self, block: Block) -> Iterator[Block]:
+        """Cut a table that is wider than a page into several, each with the first column."""
+        if not isinstance(block, Table):
+            yield block
+            return
+        numeric = [column.numeric for column in block.columns]
+        rows = [self._row(row, numeric) for row in block.rows]
+        parts = columns_that_fit(self._needs(block, rows, _TABLE_SIZE), _WIDTH, _TABLE_SIZE)
+        for number, part in enumerate(parts, start=1):
+            yield block if len(parts) == 1 else _columns_of(block, part, number, len(parts))
+
     def _shares(self, table: Table, rows: Sequence[Data], size: float) -> Shares:
+        return shares_of(self._needs(table, rows, size), _WIDTH, size)
+
+    def _needs(self, table: Table, rows: Sequence[Data], size: float) -> list[Need]:
         needs = []
         for index, column in enumerate(table.columns):
             cells = [row["cells"][index] for row in rows if _has(row, index)]
             drawing = max((cell["svg_width"] for cell in cells), default=0.0)
             texts = [_line_of(cell) for cell in cells]
             needs.append(need_of(texts, printed(column.label), drawing / size))
-        return shares_of(needs, _WIDTH, size)
+        return needs
 
     # ----------------------------------------------------------------------------------- figures
 
@@ -245,6 +259,22 @@ class _Setting:
         if len(pieces) > 1:
             whole["widths"] = [None] * len(table.columns)
         return whole | {"pieces": pieces or [[]]}
+
+
+def _columns_of(table: Table, columns: Sequence[int], number: int, count: int) -> Table:
+    """Return a table with some of its columns; only the first such part keeps the anchor."""
+    rows = tuple(
+        row
+        if row.group
+        else Row(cells=tuple(row.cells[index] for index in columns if index < len(row.cells)))
+        for row in table.rows
+    )
+    return Table(
+        caption=f"{table.caption} ({number}/{count})",
+        columns=tuple(table.columns[index] for index in columns),
+        rows=rows,
+        anchor=table.anchor if number == 1 else None,
+    )
 
 
 def _set_texts(block: Any) -> Data:
