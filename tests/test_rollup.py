@@ -166,6 +166,16 @@ def test_a_unit_that_only_ever_says_that_its_figure_is_missing_is_waited_for() -
     assert (row.reason, row.coverage) == ("incomplete", 0.5)
 
 
+def test_the_level_that_delivers_may_change_over_time() -> None:
+    units = [{"code": "city"}, {"code": "x", "parent": "city"}, {"code": "y", "parent": "city"}]
+    rows = figures(
+        ("a", "city", "2002-Q4", 10), ("a", "x", "2003-Q1", 4), ("a", "y", "2003-Q1", 5),
+    )  # fmt: skip
+    found = evaluate(card(units, [{"code": "a"}]), rows)
+    assert values(found, "city") == {"2002-Q4": 10, "2003-Q1": 9}
+    assert set(values(found, "city", "coverage").values()) == {1}
+
+
 def test_figures_centuries_apart_are_a_slip_and_no_endless_table() -> None:
     one = card([{"code": "x"}], [{"code": "a"}])
     with pytest.raises(DataError, match="1003-Q1 to 2003-Q1") as error:

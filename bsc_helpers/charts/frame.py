@@ -218,7 +218,7 @@ def _scale(series: RunSeries, *, zero: bool) -> tuple[float, float, list[tuple[f
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * (0.18 if zero else 0.1) or max(abs(high) * 0.1, 2 * series.step) or 1.0
     low = low if zero and low == 0 else low - room
-    high = high if zero and high == 0 else high + room
+    high = high if zero and high == 0 and low < 0 else high + room
     marks = [0.0] if zero else _marks(low, high, series.step)
     return low, high, [(mark, series.format_number(mark)) for mark in marks]
 

@@ -33,6 +33,7 @@ _POINT: Final = 1e-3  # half the length of a line that its round ends make a dot
 _METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _SPARE = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</defs>|<!--.*?-->", re.DOTALL)
 _ID = re.compile(r' id="[^"]*"')
@@ -272,6 +273,10 @@ def _draw_dot(ax: Axes, place: float, value: float, colour: str, width: float) -
     )
 
 
+def _pixels(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")
+
+
 def _lean(svg: str, width: int, height: int) -> str:
     """Drop what a drawing inside a page must not carry: ids, styles for all, metadata, digits."""
     head = (
@@ -279,6 +284,7 @@ def _lean(svg: str, width: int, height: int) -> str:
         f' viewBox="0 0 {width} {height}" stroke-linejoin="round">'
     )
     body = _ID.sub("", _SPARE.sub("", _PROLOGUE.sub("", svg)))
-    body = _PIXELS.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), body)
+    # Only inside tags: what stands between them is told to the reader.
+    body = _TAG.sub(lambda tag: _PIXELS.sub(_pixels, tag[0]), body)
     body = _OPENING.sub(lambda _: head, body, count=1)
     return re.sub(r"\s*\n\s*", "\n", body).strip()

@@ -83,10 +83,11 @@ class Grid:
         known = observations.loc[observations["value"].notna(), "period"].unique()
         if not len(known):
             return None
+        said = [parse_period(text, starts) for text in observations["period"].unique()]
+        _check_span(observations, min(said, key=_start), max(said, key=_end))
         periods = [parse_period(text, starts) for text in known]
-        first, last = min(periods, key=_start), max(periods, key=_end)
-        _check_span(observations, first, last)
-        first, last = period_of(first.start, "day"), period_of(last.end, "day")
+        first = period_of(min(periods, key=_start).start, "day")
+        last = period_of(max(periods, key=_end).end, "day")
         given = {each.code: each for each in scorecard.inputs}
         return cls(scorecard.org_units, given, starts, observations, first, last)
 

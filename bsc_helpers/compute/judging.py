@@ -34,6 +34,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
 NO_TARGET = -1
+BINARY_NOISE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,15 @@ def _numbers(values: Sequence[float | None], which: Numbers) -> Floats:
 
 
 def _scores(measure: Measure, targets: Sequence[Target], which: Numbers, value: Floats) -> Floats:
-    """Return the scores by the measure's own knots, or by the line through each target."""
+    """Return the scores by the measure's own knots, or by the line through each target.
+
+    A measure with targets has a score only while one is in force.
+    """
     if not measure.scored:
         return np.full(value.shape, np.nan)
     if measure.score:
-        return score(value, measure.score)
+        scores = score(value, measure.score)
+        return np.where(which == NO_TARGET, np.nan, scores) if targets else scores
     scores = np.full(value.shape, np.nan)
     for number in np.unique(which[which != NO_TARGET]):
         there = which == number
@@ -237,7 +242,7 @@ class _Roll:
         below = [coverage for _, _, coverage in parts if coverage is not None]
         if below:
             own = np.average(np.stack(below, -1), axis=-1, weights=weights)
-        shown = own >= self.card.minimum_coverage
+        shown = own >= self.card.minimum_coverage - BINARY_NOISE
         return np.where(shown, mean, np.nan), own
 
     def _rolled(self, level: str, code: str, scores: Floats, coverage: Floats) -> Rolled:

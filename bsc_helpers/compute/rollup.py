@@ -154,6 +154,16 @@ class Delivery:
             total += below @ (self.in_windows(only) * kept)
         return total
 
+    @cached_property
+    def expected(self) -> Bools:
+        """Units × short periods: where the unit exists, and none above or below tells for it."""
+        elsewhere = np.zeros(self.values.shape, dtype=bool)
+        for periods, below in self.tree.structures:
+            there = self.there[:, periods].astype(float)
+            told = below @ there + below.T @ there - 2 * there
+            elsewhere[:, periods] = told > 0
+        return self.tree.exists & (self.there | ~elsewhere)
+
     def averaged(self, total: Floats) -> Floats:
         """Return a total, for a stock per short period in which the unit exists."""
         if self.how != "mean":
@@ -161,15 +171,23 @@ class Delivery:
         return total / np.maximum(self.in_windows(self.tree.exists), 1)
 
 
-def over_time(delivery: Delivery) -> Values:
+def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     """Add up the short periods of each unit by itself.
+
+    Parameters
+    ----------
+    delivery
+        The input.
+    expected
+        Units × short periods: where a figure is waited for; by default wherever the unit exists.
 
     Returns
     -------
     Units × windows. A window is incomplete as soon as one of its parts in which the unit exists is
     missing, and not applicable when the unit exists in none of them.
     """
-    found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(delivery.tree.exists)
+    waited = delivery.tree.exists if expected is None else expected
+    found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(waited)
     reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
@@ -186,7 +204,9 @@ def over_units(
     The inputs of a measure are added over the same units: a unit that lacks a part of one of them
     in a window is left out of all, so that a numerator is never divided by other units'
     denominator. Expected is every unit that delivers one of the inputs at any time, be it as
-    missing, while it exists; a unit of which nothing was ever said is not waited for.
+    missing, while it exists and no unit above or below it delivers instead; a unit of which
+    nothing was ever said is not waited for. A unit that closes inside a window leaves its flows in
+    it, and has no part in the state at its end.
 
     Parameters
     ----------
@@ -205,15 +225,15 @@ def over_units(
     The inputs added up (units × windows), and the coverage: the share of the expected units and
     short periods that is there (NaN where nothing is expected).
     """
-    own = [over_time(delivery) for delivery in deliveries]
+    own = [over_time(delivery, delivery.expected) for delivery in deliveries]
     whole = [np.isin(part.reason, (Reason.OK, Reason.NOT_APPLICABLE)) for part in own]
     some = np.logical_or.reduce([np.isin(p.reason, (Reason.OK, Reason.INCOMPLETE)) for p in own])
     there = np.logical_and.reduce([*whole, some])
     delivers = np.logical_or.reduce([delivery.delivers for delivery in deliveries])
-    expected = np.broadcast_to(delivers[:, np.newaxis], some.shape)
-    found = [delivery.added(delivery.tree.exists, there) for delivery in deliveries]
-    wanted = [delivery.added(delivery.tree.exists, expected) for delivery in deliveries]
-    partly = np.maximum.reduce([d.added(d.tree.exists, some) for d in deliveries])
+    waited = np.broadcast_to(delivers[:, np.newaxis], some.shape)
+    found = [delivery.added(delivery.expected, there) for delivery in deliveries]
+    wanted = [delivery.added(delivery.expected, waited) for delivery in deliveries]
+    partly = np.maximum.reduce([d.added(d.expected, some) for d in deliveries])
 
     reason = np.full(there.shape, Reason.OK, dtype=np.int8)
     short = np.logical_or.reduce([f < w for f, w in zip(found, wanted, strict=True)])
@@ -222,12 +242,12 @@ def over_units(
     reason[partly == 0] = Reason.NO_DATA
     reason[~tree.exists] = Reason.NOT_APPLICABLE
     added = []
-    for delivery, part, mean, waited in zip(deliveries, own, means, wanted, strict=True):
+    for delivery, part, mean, awaited in zip(deliveries, own, means, wanted, strict=True):
         if mean:
             total = _mean_over_units(part, there, tree)
         else:
             total = delivery.averaged(delivery.added(delivery.figures, there))
-        why = np.where((reason == Reason.OK) & (waited == 0), Reason.NOT_APPLICABLE, reason)
+        why = np.where((reason == Reason.OK) & (awaited == 0), Reason.NOT_APPLICABLE, reason)
         added.append(Values(np.where(why == Reason.OK, total, np.nan), why.astype(np.int8)))
     return added, _coverage(found, wanted)
 
