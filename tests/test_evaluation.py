@@ -383,3 +383,12 @@ def test_the_evaluation_agrees_with_a_plain_loop(
         np.testing.assert_allclose(row.year_to_date, to_date, rtol=1e-12)
         assert (row.reason == "ok") == (not math.isnan(row.value))
     assert results.period.min() == first
+
+
+def test_what_a_unit_delivered_is_told_though_another_input_is_missing() -> None:
+    figures = given_figures(
+        ("a", "x", "2003-Q1", 1), ("b", "x", "2003-Q1", 2), ("a", "y", "2003-Q1", 410)
+    )
+    found = slice_for(evaluate(card(), figures), "y", "all", parse_period("2003-Q1")).inputs
+    assert dict(zip(found["input"], found["reason"], strict=True)) == {"a": "ok", "b": "incomplete"}
+    assert found["value"].iloc[0] == 410

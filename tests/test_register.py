@@ -504,3 +504,15 @@ def test_valid_words_in_any_combination_are_refused_or_evaluated_and_never_a_tra
         with pytest.raises(ProblemsError) as error:
             evaluate_folder(folder)
         assert set(error.value.problems) <= set(problems)
+
+
+def test_two_scorecards_with_one_code_would_overwrite_each_other_and_are_refused(
+    tmp_path: Path,
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / "parameters" / name).mkdir(parents=True)
+        write_small(tmp_path / "parameters" / name)
+    problems = check_folder(tmp_path / "parameters" / "second")
+    (problem,) = [problem for problem in problems if not problem.advice]
+    assert problem.message.startswith("is also that of first")
+    assert (problem.line, problem.value) == (1, "small")

@@ -40,6 +40,8 @@ class Measured:
         Units × periods, in the unit of measure.
     inputs
         What was put into the formula, rolled up to each unit and window.
+    own
+        What each unit delivered of the inputs by itself.
     coverage
         Units × periods: the share of the delivering units below whose figures are there.
     lower, upper, base
@@ -50,6 +52,7 @@ class Measured:
     exists: NDArray[np.bool_]
     result: Values
     inputs: dict[str, Values]
+    own: dict[str, Values]
     coverage: Floats
     lower: Floats
     upper: Floats
@@ -98,7 +101,7 @@ class Measuring:
         window: Window | None,
         done: dict[str, Measured],
     ) -> Measured:
-        inputs, coverage = self._roll_up(measure, formula, window or measure.window)
+        inputs, own, coverage = self._roll_up(measure, formula, window or measure.window)
         others = {name: done[name] for name in formula.names if name not in self.inputs}
         given = inputs | {name: other.result for name, other in others.items()}
         values = evaluate_formula(formula, given)
@@ -106,17 +109,18 @@ class Measuring:
             coverage = np.fmin(coverage, other.coverage)
         lower, upper, base = _interval(measure, inputs, values)
         periods, exists = self.grid.axis(measure.frequency), self.tree(measure).exists
-        return Measured(periods, exists, values, inputs, coverage, lower, upper, base)
+        return Measured(periods, exists, values, inputs, own, coverage, lower, upper, base)
 
     def _roll_up(
         self, measure: Measure, formula: Formula, window: Window
-    ) -> tuple[dict[str, Values], Floats]:
-        """Return the inputs of a measure for every unit and window, with the coverage."""
+    ) -> tuple[dict[str, Values], dict[str, Values], Floats]:
+        """Return the inputs of a measure rolled up, each unit's own, and the coverage."""
         names = self._names(measure, formula)
         tree = self.tree(measure)
         given = {name: self._delivery(self.inputs[name], measure, window) for name in names}
         added = [name for name in names if self.inputs[name].over_units in ("sum", "mean")]
-        parts = {name: over_time(given[name]) for name in names if name not in added}
+        own = {name: over_time(given[name]) for name in names}
+        parts = {name: own[name] for name in names if name not in added}
         coverage = np.full(tree.parents.shape, np.nan)
         if added:
             means = [self.inputs[name].over_units == "mean" for name in added]
@@ -126,7 +130,7 @@ class Measuring:
         for name in names:
             if self.inputs[name].over_units == "inherit":
                 parts[name] = inherit(parts[name], tree)
-        return {name: only_existing(parts[name], tree) for name in names}, coverage
+        return {name: only_existing(parts[name], tree) for name in names}, own, coverage
 
     def _names(self, measure: Measure, formula: Formula) -> list[str]:
         """Return the inputs that a measure rests on, each once."""

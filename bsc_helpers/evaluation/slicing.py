@@ -12,6 +12,7 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, nearest, printable
 from bsc_helpers.evaluation.frames import INPUTS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation
+from bsc_helpers.formula import Values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import Period, parse_period
 
@@ -155,7 +156,10 @@ def _scores(evaluation: Evaluation, units: list[str], period: Period) -> pd.Data
 
 
 def _inputs(evaluation: Evaluation, unit: OrgUnit, period: Period) -> pd.DataFrame:
-    """Return what was put into the formulas for the values that a report shows."""
+    """Return what was put into the formulas for the values that a report shows.
+
+    Where another input is missing, and with it the value, a unit's own figure is still told.
+    """
     row = list(evaluation.units).index(unit.code)
     records: list[dict[str, object]] = []
     for code, shown in shown_periods(evaluation.scorecard, period).items():
@@ -174,6 +178,13 @@ def _inputs(evaluation: Evaluation, unit: OrgUnit, period: Period) -> pd.DataFra
                 "reason": Reason(int(values.reason[row, column])).word,
                 "coverage": measured.coverage[row, column],
             }
-            for name, values in measured.inputs.items()
+            for name, rolled in measured.inputs.items()
+            for values in (_told(rolled, measured.own[name], row, column),)
         ]
     return frame_of(INPUTS, [{name: [r[name] for r in records] for name in INPUTS}])
+
+
+def _told(rolled: Values, own: Values, row: int, column: int) -> Values:
+    """Return what is rolled up, or the unit's own where only that is known."""
+    missing = rolled.reason[row, column] != Reason.OK
+    return own if missing and own.reason[row, column] == Reason.OK else rolled

@@ -213,8 +213,8 @@ def _figure(mime: str, content: str, given: Mapping[str, Any]) -> Figure:
     alt = given.get("alt")
     if not isinstance(alt, str) or not alt.strip():
         raise PublishingError(
-            "a figure has no alternative text; say what it shows, in the metadata of the cell "
-            'or of the output: {"alt": "…"}'
+            'a figure has no alternative text; show it with show(figure, alt="what it shows"), '
+            'or put {"alt": "…"} in the metadata of the cell'
         )
     title = given.get("title", "")
     figure = Figure(alt=alt.strip(), title=title if isinstance(title, str) else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
     "sources.yaml": {"sources": Source},
     "presets.yaml": {"presets": Preset},
 }
+PARAMETERS = "parameters"
 OPTIONAL = {"sources.yaml", "presets.yaml"}
 IN_SCORECARD = tuple(name for kinds in FILES.values() for name in kinds if name != "presets")
 HEAD = [key for key in Scorecard.model_fields if key not in IN_SCORECARD]
@@ -78,6 +81,7 @@ def read_register(folder: Path) -> tuple[Register | None, list[Problem]]:
         return None, problems + found
     problems = [
         *found,
+        *_same_code(folder, items.head),
         *check_references(items),
         *check_organisation(items.org_units),
         *check_formulas(items),
@@ -86,6 +90,18 @@ def read_register(folder: Path) -> tuple[Register | None, list[Problem]]:
         return None, problems
     register = _register_of(items.head.part, items)
     return register, advice_on(register, items)
+
+
+def _same_code(folder: Path, head: Item[Scorecard]) -> Iterator[Problem]:
+    """Tell when a neighbour in ``parameters/`` has the same code: one folder for both reports."""
+    if folder.resolve().parent.name != PARAMETERS:
+        return
+    for path in sorted(folder.resolve().parent.glob("*/scorecard.yaml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        codes = re.findall(r"^code:[ ]*([^\s#]+)", text, re.MULTILINE)
+        if path.parent != folder.resolve() and head.code in [code.strip("'\"") for code in codes]:
+            message = f"is also that of {path.parent.name}; both would write the same reports"
+            yield head.problem("code", message, value=head.code)
 
 
 def _read_files(folder: Path) -> tuple[dict[str, Written], list[Problem]]:

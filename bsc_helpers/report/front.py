@@ -114,10 +114,12 @@ def _coverage(report: Report) -> Paragraph:
         (scores["org_unit"] == report.slice.org_unit.code) & (scores["level"] == "scorecard")
     ]
     if own.empty or not own["coverage"].iloc[0]:
-        text = report.words["coverage_none"]
+        key = "coverage_none"
     else:
-        share = format_share(own["coverage"].iloc[0], report.language)
-        text = report.words["coverage_line"].format(share=share)
+        key = "coverage_low" if math.isnan(own["score"].iloc[0]) else "coverage_line"
+    share = "" if own.empty else format_share(own["coverage"].iloc[0], report.language)
+    least = format_share(report.slice.scorecard.minimum_coverage, report.language)
+    text = report.words[key].format(share=share, least=least)
     return Paragraph(runs=(Run(text=text),), quiet=True)
 
 

@@ -23,6 +23,9 @@ _SV = {
     "coverage_column": "Täckning",
     "coverage_fact": "Andel enheter som lämnat uppgift",
     "coverage_line": "Sammanvägningen bygger på mätetal med {share} av vikten.",
+    "coverage_low": (
+        "Ingen sammanvägning: mätetal med {share} av vikten har poäng, och det krävs {least}."
+    ),
     "coverage_none": "Ingen sammanvägning: inget mätetal med vikt kan räknas om till poäng.",
     "summary": "Sammanfattning",
     "summary_caption": "Alla mätetal, {unit}, {period}",
@@ -126,6 +129,9 @@ _EN = {
     "coverage_column": "Coverage",
     "coverage_fact": "Share of units that delivered",
     "coverage_line": "The weighted scores rest on measures with {share} of the weight.",
+    "coverage_low": (
+        "No weighted score: measures with {share} of the weight have a score, and {least} is asked."
+    ),
     "coverage_none": "No weighted score: no measure with a weight can be turned into a score.",
     "summary": "Summary",
     "summary_caption": "All measures, {unit}, {period}",
