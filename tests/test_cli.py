@@ -173,7 +173,7 @@ def test_a_notebook_with_a_misspelt_parameter_does_not_start(
 def test_a_name_that_two_registers_have_must_be_told_in_full(project: Path, bsc: Any) -> None:
     other = project.parent / "other"
     other.mkdir()
-    write_small(other)
+    write_broken(other, "scorecard.yaml", "code: small", "code: other")
     code, _, err = bsc("run", "all")
     assert code == 2
     assert "valid: parameters/other/all, parameters/small/all" in err
