@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bsc_helpers.errors import DataError, ParameterError, Problem, nearest, printable
+from bsc_helpers.errors import DataError, ParameterError, Problem, did_you_mean, printable
 from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Register
 from bsc_helpers.model.texts import parse_date
@@ -71,8 +71,7 @@ def find_folder(scorecard: str, start: Path) -> Path:
     files = [path for place in reversed(around) for path in place.glob("*/scorecard.yaml")]
     known = {path.parent.name: path.parent for path in files}
     if scorecard not in known:
-        hint = nearest(scorecard, known)
-        more = f"; did you mean {hint}?" if hint else f"; valid: {', '.join(sorted(known))}"
+        more = did_you_mean(scorecard, sorted(known))
         raise ParameterError(f"there is no {PARAMETERS}/{printable(scorecard)}{more}")
     return known[scorecard]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bsc_helpers.compute.grid import latest_ended
-from bsc_helpers.errors import ParameterError, nearest, printable
+from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.frames import INPUTS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation
 from bsc_helpers.formula import Values
@@ -95,8 +95,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
 
 def _unit(evaluation: Evaluation, code: str) -> OrgUnit:
     if code not in evaluation.units:
-        hint = nearest(code, evaluation.units)
-        more = f"; did you mean {hint}?" if hint else ""
+        more = did_you_mean(code, evaluation.units)
         raise ParameterError(f"there is no unit {printable(code)}{more}")
     return evaluation.units[code]
 

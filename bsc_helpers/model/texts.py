@@ -24,7 +24,6 @@ from bsc_helpers.periods import FIRST_YEAR, LAST_YEAR
 
 __all__ = [
     "AnyText",
-    "Boolean",
     "Code",
     "Date",
     "Integer",
@@ -44,7 +43,6 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?",
 _CODE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
-_TRUE, _FALSE = {"true", "yes"}, {"false", "no"}
 
 
 def parse_code(value: Any) -> str:
@@ -84,14 +82,6 @@ def parse_number(value: Any) -> float:
     if not _NUMBER.fullmatch(text):
         raise ValueError("must be a number with a decimal point, such as 8.5")
     return float(text)
-
-
-def parse_boolean(value: Any) -> bool:
-    """Read ``yes`` or ``no`` (``true`` or ``false``)."""
-    text = _text_of(value).casefold()
-    if text not in _TRUE | _FALSE:
-        raise ValueError("must be yes or no")
-    return text in _TRUE
 
 
 def parse_date(value: Any) -> date:
@@ -139,7 +129,6 @@ Name = Annotated[
 ]
 Integer = Annotated[int, BeforeValidator(parse_integer)]
 Number = Annotated[float, BeforeValidator(parse_number)]
-Boolean = Annotated[bool, BeforeValidator(parse_boolean)]
 Date = Annotated[date, BeforeValidator(parse_date)]
 PlainText = Annotated[str, BeforeValidator(_plain)]
 AnyText = Annotated[
