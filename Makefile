@@ -82,7 +82,7 @@ $(READY): requirements.lock pyproject.toml
 	  echo 'On Debian: apt-get install python3-venv' >&2; exit 1; \
 	fi; \
 	echo "Setting up .venv with $$found (once; a few minutes)"; \
-	"$$found" -m venv .venv
+	"$$found" -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
 	@touch $@

@@ -20,6 +20,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Window",
+    "months_after",
     "parse_period",
     "period_of",
     "periods_between",
@@ -190,6 +191,15 @@ def period_of(day: date, kind: PeriodKind, year_starts: int = 1) -> Period:
         return Period("week", (day.toordinal() - 1) // 7)
     starts = 1 if kind == "month" else year_starts
     return Period(kind, (day.year * 12 + day.month - starts) // MONTHS_IN[kind], starts)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later; the last day of a month stays the last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    if day.day == monthrange(day.year, day.month)[1]:
+        return date(year, month + 1, last)
+    return date(year, month + 1, min(day.day, last))
 
 
 def parse_period(text: str, year_starts: int = 1) -> Period:

@@ -16,13 +16,19 @@ from typing import Any
 import pandas as pd
 
 from bsc_helpers.errors import ParameterError
-from bsc_helpers.evaluation import INPUTS, RESULTS, SCORES, ReportSlice, frame_of
-from bsc_helpers.model import OrgUnit, Scorecard
+from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
+from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
 
-_FRAMES = {"results": RESULTS, "scores": SCORES, "inputs": INPUTS}
+_FRAMES = {"results": RESULTS, "scores": SCORES, "inputs": INPUTS, "economy": ECONOMY}
+# What people said, of which a slice has only what is about its own unit.
+_SAID: dict[str, type[Part]] = {
+    "comments": Comment,
+    "assessments": Assessment,
+    "initiatives": Initiative,
+}
 _SCORECARD = "scorecard.json"
 
 
@@ -32,9 +38,9 @@ def slice_name(org_unit: str, activity: str, period: Period) -> str:
 
 
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
-    """Write the scorecard that the slices of a folder share, without its units."""
+    """Write the scorecard that the slices of a folder share, without what is about single units."""
     path = folder / _SCORECARD
-    path.write_text(_without_units(scorecard).model_dump_json(by_alias=True), encoding="utf-8")
+    path.write_text(_shared(scorecard).model_dump_json(by_alias=True), encoding="utf-8")
     return path
 
 
@@ -47,7 +53,11 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "ancestors": [unit.code for unit in report.ancestors],
         "children": [unit.code for unit in report.children],
-        "units": [unit.model_dump(mode="json", by_alias=True) for unit in _units(report)],
+        "peers": [unit.code for unit in report.peers],
+        "activities": report.activities,
+        "shown": {code: str(period) for code, period in report.shown_periods.items()},
+        "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
+        "units": _written(report.scorecard.org_units),
         "sources": report.sources,
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
@@ -71,27 +81,37 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         raise ParameterError(f"the run has no slice for {org_unit}, {activity}, {period}")
     data = json.loads(path.read_text(encoding="utf-8"))
     units = {unit["code"]: OrgUnit.model_validate(unit) for unit in data["units"]}
+    said = {
+        name: tuple(kind.model_validate(each) for each in data["said"][name])
+        for name, kind in _SAID.items()
+    }
+    starts = card.fiscal_year_starts
     return ReportSlice(
-        scorecard=card.model_copy(update={"org_units": tuple(units.values())}),
+        scorecard=card.model_copy(update={"org_units": tuple(units.values()), **said}),
         org_unit=units[data["org_unit"]],
         activity=data["activity"],
         period=when,
         as_of=date.fromisoformat(data["as_of"]) if data["as_of"] else None,
         ancestors=tuple(units[code] for code in data["ancestors"]),
         children=tuple(units[code] for code in data["children"]),
+        peers=tuple(units[code] for code in data["peers"]),
+        activities=tuple(data["activities"]),
+        shown_periods={code: parse_period(text, starts) for code, text in data["shown"].items()},
         results=frame_of(RESULTS, [data["results"]]),
         scores=frame_of(SCORES, [data["scores"]]),
         inputs=frame_of(INPUTS, [data["inputs"]]),
+        economy=frame_of(ECONOMY, [data["economy"]]),
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
     )
 
 
-def _without_units(scorecard: Scorecard) -> Scorecard:
-    return scorecard.model_copy(update={"org_units": ()})
+def _shared(scorecard: Scorecard) -> Scorecard:
+    """Return what all slices have in common."""
+    return scorecard.model_copy(update=dict.fromkeys(("org_units", *_SAID), ()))
 
 
-def _units(report: ReportSlice) -> Iterable[OrgUnit]:
-    return report.scorecard.org_units
+def _written(parts: Iterable[Part]) -> list[Any]:
+    return [part.model_dump(mode="json", by_alias=True) for part in parts]
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:

@@ -300,7 +300,9 @@ def test_a_slice_holds_its_own_history_and_its_neighbours_now(tmp_path: Path) ->
     assert set(whole.results.period) == {"2003-Q1"}
     part = slice_for(evaluation, "south", "all", parse_period("2003-Q2"))
     assert [unit.code for unit in part.ancestors] == ["city"]
-    assert set(part.results.org_unit) == {"south", "city"}
+    assert set(part.results.org_unit) == {"south", "city", "north"}
+    assert [unit.code for unit in part.peers] == ["north"]
+    assert set(part.results[part.results.org_unit == "north"].period) == {"2003-Q2"}
     for wrong in ("2003", "2004-Q1"):
         with pytest.raises(ParameterError, match="no results for"):
             slice_for(evaluation, "south", "all", parse_period(wrong))
@@ -314,7 +316,7 @@ def test_a_written_slice_is_read_back_as_it_was(tmp_path: Path) -> None:
     write_scorecard(tmp_path, evaluation.scorecard)
     first = write_slice(tmp_path, report).read_bytes()
     again = read_slice(tmp_path, "city", "all", "2003-Q2")
-    for name in ("results", "scores", "inputs"):
+    for name in ("results", "scores", "inputs", "economy"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(report, name))
     assert again.scorecard == report.scorecard
     assert again.sources == report.sources

@@ -78,7 +78,7 @@ def jobs_of(evaluation: Evaluation, preset: Preset, selection: Selection) -> tup
     """
     scorecard = evaluation.scorecard
     periods = _periods(evaluation, selection.periods or preset.periods)
-    activities = _activities(evaluation, selection.activities)
+    activities = _activities(evaluation, selection.activities or preset.activities)
     languages = _languages(scorecard, selection.languages or preset.languages)
     named = selection.org_units or preset.org_units
     units = _units(scorecard, named, () if selection.org_units else preset.kinds)
@@ -87,11 +87,13 @@ def jobs_of(evaluation: Evaluation, preset: Preset, selection: Selection) -> tup
         for period in periods
         for unit in _existing(units, period, named=bool(named))
         for activity in activities
+        if (unit.code, activity) in evaluation.subjects.rows
         for language in languages
     ]
     if not jobs:
         shown = ", ".join(str(period) for period in periods)
-        raise ParameterError(f"nothing to report: no unit of the order exists in {shown}")
+        doing = "" if activities == (ALL_ACTIVITIES,) else f" and does {', '.join(activities)}"
+        raise ParameterError(f"nothing to report: no unit of the order exists in {shown}{doing}")
     return tuple(jobs)
 
 
@@ -183,10 +185,7 @@ def _units(scorecard: Scorecard, named: Sequence[str], kinds: Sequence[str]) -> 
 
 
 def _kinds_of(unit: OrgUnit) -> set[str]:
-    if unit.kind is None:
-        return set()
-    root = unit.kind.root
-    return {root} if isinstance(root, str) else set(root.values())
+    return unit.kind.texts if unit.kind else set()
 
 
 def _existing(units: Sequence[OrgUnit], period: Period, *, named: bool) -> list[OrgUnit]:
@@ -224,8 +223,7 @@ def _no_data_for(period: Period, known: Sequence[Period]) -> ParameterError:
 
 
 def _activities(evaluation: Evaluation, asked: Sequence[str]) -> tuple[str, ...]:
-    known = {str(activity) for activity in evaluation.results["activity"].unique()}
-    _check_known("activity", asked, known | {ALL_ACTIVITIES})
+    _check_known("activity", asked, evaluation.subjects.activities)
     return tuple(dict.fromkeys(asked)) or (ALL_ACTIVITIES,)
 
 

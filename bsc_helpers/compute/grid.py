@@ -1,4 +1,4 @@
-"""Observations laid out as arrays: one for each input, units × periods without gaps."""
+"""Observations laid out as arrays: one for each input, rows × periods without gaps."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.rollup import AT_THE_TOP, NOT_THERE, Tree, Windows
-from bsc_helpers.errors import DataError, Problem, nearest
-from bsc_helpers.model import ALL_ACTIVITIES, Input, OrgUnit, Scorecard
+from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.errors import DataError, Problem
+from bsc_helpers.model import Input, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
 
 __all__ = ["Grid", "Layout", "latest_ended"]
@@ -47,19 +48,19 @@ class _Figures:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """The observations of a scorecard by input, unit and period.
+    """The observations of a scorecard by input, row and period.
 
     Attributes
     ----------
-    units
-        The units, in the order of the register; their number is the row in every array.
+    subjects
+        The rows of every array: units, and activities within units.
     given
         The inputs of the scorecard by their codes.
     first, last
         The first and the last day for which anything was delivered.
     """
 
-    units: tuple[OrgUnit, ...]
+    subjects: Subjects
     given: dict[str, Input]
     year_starts: int
     observations: pd.DataFrame
@@ -67,18 +68,18 @@ class Grid:
     last: Period
 
     @classmethod
-    def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Grid | None:
+    def of(
+        cls, scorecard: Scorecard, observations: pd.DataFrame, subjects: Subjects
+    ) -> Grid | None:
         """Lay out observations; None when there is no figure among them.
 
         Raises
         ------
         DataError
-            When an observation names an unknown input or unit, or is of another activity,
-            breakdown or scenario than the actual total.
+            When the figures lie so far apart in time that one of the years must be a slip.
         """
         if observations.empty:
             return None
-        _check_rows(scorecard, observations)
         starts = scorecard.fiscal_year_starts
         known = observations.loc[observations["value"].notna(), "period"].unique()
         if not len(known):
@@ -89,22 +90,13 @@ class Grid:
         first = period_of(min(periods, key=_start).start, "day")
         last = period_of(max(periods, key=_end).end, "day")
         given = {each.code: each for each in scorecard.inputs}
-        return cls(scorecard.org_units, given, starts, observations, first, last)
-
-    @cached_property
-    def codes(self) -> NDArray[np.object_]:
-        """The code of each unit."""
-        return np.array([unit.code for unit in self.units], dtype=object)
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of each unit."""
-        return {unit.code: row for row, unit in enumerate(self.units)}
+        return cls(subjects, given, starts, observations, first, last)
 
     @cached_property
     def _of_input(self) -> dict[str, _Figures]:
-        """The figures of each input: unit, period and value, row by row."""
-        rows = pd.Index(self.codes).get_indexer(pd.Index(self.observations["org_unit"]))
+        """The figures of each input: row, period and value of each."""
+        told = self.observations
+        rows = self.subjects.rows_of(told["org_unit"], told["activity"])
         numbers, texts = pd.factorize(self.observations["period"])
         periods = [parse_period(text, self.year_starts) for text in texts]
         ordinals = np.array([period.ordinal for period in periods], dtype=np.intp)[numbers]
@@ -115,8 +107,8 @@ class Grid:
         }
 
     def delivers(self, name: str) -> NDArray[np.bool_]:
-        """Return for each unit whether it delivers an input at any time, be it as missing."""
-        found = np.zeros(len(self.units), dtype=bool)
+        """Return for each row whether it delivers an input at any time, be it as missing."""
+        found = np.zeros(len(self.subjects), dtype=bool)
         if name in self._of_input:
             found[self._of_input[name].rows] = True
         return found
@@ -150,8 +142,8 @@ class Grid:
         return Layout(columns, Windows(parts, len(columns)))
 
     def values(self, name: str, columns: Sequence[Period]) -> NDArray[np.float64]:
-        """Return units × columns of one input, NaN where nothing was delivered."""
-        values = np.full((len(self.units), len(columns)), np.nan)
+        """Return rows × columns of one input, NaN where nothing was delivered."""
+        values = np.full((len(self.subjects), len(columns)), np.nan)
         figures = self._of_input.get(name)
         if figures is not None:
             where = figures.ordinals - columns[0].ordinal
@@ -159,43 +151,24 @@ class Grid:
             values[figures.rows[inside], where[inside]] = figures.amounts[inside]
         return values
 
-    def tree(self, periods: Sequence[Period]) -> Tree:
-        """Return the organisation in each of some periods."""
-        parents = np.full((len(self.units), len(periods)), NOT_THERE, dtype=np.intp)
-        for row, unit in enumerate(self.units):
+    def tree(self, periods: Sequence[Period], activities: tuple[str, ...] = ()) -> Tree:
+        """Return the organisation in each of some periods, of which some activities count."""
+        units = self.subjects.units
+        number = {unit.code: place for place, unit in enumerate(units)}
+        parents = np.full((len(units), len(periods)), NOT_THERE, dtype=np.intp)
+        for place, unit in enumerate(units):
             if unit.is_constant:
-                parents[row] = self._number(unit.spans[0].parent)
+                parents[place] = _number(unit.spans[0].parent, number)
                 continue
             spans = (unit.span_at(period.start, period.end) for period in periods)
             for column, span in enumerate(spans):
                 if span is not None:
-                    parents[row, column] = self._number(span.parent)
-        return Tree(parents)
-
-    def _number(self, parent: str | None) -> int:
-        return AT_THE_TOP if parent is None else self.rows[parent]
+                    parents[place, column] = _number(span.parent, number)
+        return Tree(self.subjects, parents, activities)
 
 
-def _check_rows(scorecard: Scorecard, observations: pd.DataFrame) -> None:
-    known = {
-        "input": {given.code for given in scorecard.inputs},
-        "org_unit": {unit.code for unit in scorecard.org_units},
-        "activity": {ALL_ACTIVITIES},
-        "breakdown": {"total"},
-        "scenario": {"actual"},
-    }
-    problems = [
-        Problem(
-            f"observations of this {column} cannot be evaluated",
-            value=str(text),
-            hint=nearest(str(text), valid),
-        )
-        for column, valid in known.items()
-        for text in observations[column].unique()
-        if text not in valid
-    ]
-    if problems:
-        raise DataError(problems)
+def _number(parent: str | None, number: dict[str, int]) -> int:
+    return AT_THE_TOP if parent is None else number[parent]
 
 
 def _start(period: Period) -> date:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.measuring import Measured
 from bsc_helpers.compute.scoring import (
     GOOD,
     POOR,
+    SUPPRESSED,
     UNCERTAIN,
     WARNING,
     Borders,
@@ -22,10 +22,12 @@ from bsc_helpers.compute.scoring import (
     borders_of,
     knots_of,
     score,
+    score_on_line,
     status,
     weighted_mean,
 )
-from bsc_helpers.model import Measure, OrgUnit, Scorecard, Target
+from bsc_helpers.compute.states import shown_period
+from bsc_helpers.model import Measure, Polarity, Reason, Relative, Scorecard, Target
 from bsc_helpers.periods import KINDS, Period, PeriodKind, parse_period
 
 __all__ = ["Judged", "Rolled", "judge", "roll_up_scores", "target_in_force"]
@@ -39,7 +41,7 @@ BINARY_NOISE = 1e-12
 
 @dataclass(frozen=True)
 class Judged:
-    """One measure against its targets; every array is units × periods, NaN where missing."""
+    """One measure against its targets; every array is rows × periods, NaN where missing."""
 
     target: Floats
     target_low: Floats
@@ -52,7 +54,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Rolled:
-    """The weighted score of one objective, perspective or scorecard; units × periods."""
+    """The weighted score of one objective, perspective or scorecard; rows × periods."""
 
     level: str
     code: str
@@ -63,28 +65,67 @@ class Rolled:
 
 
 def judge(
-    measure: Measure, measured: Measured, units: Sequence[OrgUnit], year_starts: int
+    measure: Measure, measured: Measured, units: NDArray[np.object_], year_starts: int
 ) -> Judged:
-    """Hold every value of a measure against the target that is valid for it."""
+    """Hold every value of a measure against the target that is valid for it.
+
+    `units` holds the code of each row's unit.
+    """
     targets = measure.targets if measure.scored else ()
     which = _targets_in_force(targets, measured.periods, units, year_starts)
     borders = borders_at([borders_of(target, measure.polarity) for target in targets], which)
     value = measured.result.value
     single = _numbers([target.value for target in targets], which)
+    scores = _scores(measure, targets, which, value)
+    for number, target in enumerate(targets):
+        if target.relative is None:
+            continue
+        there = which == number
+        goal, warning = _relative_to(target.relative, measured, year_starts)
+        single = np.where(there, goal, single)
+        borders = _replaced(borders, there, _relative_borders(goal, warning, measure.polarity))
+        if not measure.score:
+            scores = np.where(there, score_on_line(value, goal, warning), scores)
     return Judged(
         target=single,
         target_low=_numbers([target.low for target in targets], which),
         target_high=_numbers([target.high for target in targets], which),
         variance=value - single,
         attainment=attainment(value, borders),
-        score=_scores(measure, targets, which, value),
+        score=scores,
         status=_statuses(measure, measured, borders),
     )
 
 
+def _replaced(borders: Borders, there: NDArray[np.bool_], by: Borders) -> Borders:
+    pairs = zip(astuple(by), astuple(borders), strict=True)
+    return Borders(*(np.where(there, new, old) for new, old in pairs))
+
+
+def _relative_to(relative: Relative, measured: Measured, year_starts: int) -> tuple[Floats, Floats]:
+    """Return rows × 1: target and warning border, so many times the value of a period."""
+    base = parse_period(relative.to, year_starts)
+    rows = (len(measured.result.value), 1)
+    if base not in measured.periods:
+        return np.full(rows, np.nan), np.full(rows, np.nan)
+    value = measured.result.value[:, [measured.periods.index(base)]]
+    times = relative.times if relative.warning_times is None else relative.warning_times
+    return value * relative.times, value * times
+
+
+def _relative_borders(goal: Floats, warning: Floats, polarity: Polarity) -> Borders:
+    known = ~np.isnan(goal)
+    if polarity == "higher_is_better":
+        open_side = np.where(known, np.inf, np.nan)
+        return Borders(goal, open_side, warning, open_side)
+    open_side = np.where(known, -np.inf, np.nan)
+    return Borders(open_side, goal, open_side, warning)
+
+
 def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.str_]:
     """Return the statuses; a sample too small for an interval is uncertain against any target."""
-    statuses = status(measured.result.value, borders, measured.lower, measured.upper)
+    found = status(measured.result.value, borders, measured.lower, measured.upper)
+    statuses = np.where(measured.result.reason == Reason.SUPPRESSED, SUPPRESSED, found)
     if measure.precision is None:
         return statuses
     judged = np.isin(statuses, (GOOD, WARNING, POOR))
@@ -94,21 +135,21 @@ def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray
 def _targets_in_force(
     targets: Sequence[Target],
     periods: Sequence[Period],
-    units: Sequence[OrgUnit],
+    units: NDArray[np.object_],
     year_starts: int,
 ) -> Numbers:
-    """Return units × periods: the number of the valid target.
+    """Return rows × periods: the number of the valid target.
 
     The latest that begins by the period's first day (of a week its Thursday); a target of the
     unit's own goes first.
     """
     which = np.full((len(units), len(periods)), NO_TARGET, dtype=np.intp)
     anchors = np.array([period.anchor for period in periods], dtype="datetime64[D]")
-    row_of = {unit.code: row for row, unit in enumerate(units)}
     for number, begins in _by_precedence(targets, year_starts):
         columns = anchors >= np.datetime64(begins)
         code = targets[number].org_unit
-        which[slice(None) if code is None else row_of[code], columns] = number
+        rows = np.ones(len(units), dtype=bool) if code is None else units == code
+        which[np.ix_(rows, columns)] = number
     return which
 
 
@@ -154,19 +195,30 @@ def _scores(measure: Measure, targets: Sequence[Target], which: Numbers, value: 
 
 
 def roll_up_scores(
-    scorecard: Scorecard, measured: Mapping[str, Measured], judged: Mapping[str, Judged]
+    scorecard: Scorecard,
+    measured: Mapping[str, Measured],
+    judged: Mapping[str, Judged],
+    as_of: date | None = None,
 ) -> Iterator[Rolled]:
     """Yield the weighted scores of each objective, perspective and the card, bottom up.
 
-    For each kind of period that a measure has there is a score; a measure of longer periods takes
-    part with the latest one that has ended. The coverage is the weight of the measures that have a
-    score against the weight of all; below the card's minimum coverage the score is withheld (NaN),
-    and what is withheld takes no part in the score above it.
+    For each kind of period that a measure has there is a score; a measure takes part with the
+    period that a report would show. The coverage is the weight of the measures that have a score
+    against the weight of all that apply; below the card's minimum coverage the score is withheld
+    (NaN), and what is withheld takes no part in the score above it.
     """
     kinds = {measure.frequency for measure in scorecard.measures}
     for kind in [kind for kind in KINDS if kind in kinds]:
-        periods = next(m.periods for m in measured.values() if m.periods[0].kind == kind)
-        yield from _Roll(scorecard, measured, judged, kind, periods).all()
+        yield from _Roll(scorecard, measured, judged, kind, as_of).all()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Something that takes part in a score: rows × periods, and its weight in each row."""
+
+    weight: Floats
+    score: Floats
+    coverage: Floats | None = None
 
 
 class _Roll:
@@ -178,19 +230,21 @@ class _Roll:
         measured: Mapping[str, Measured],
         judged: Mapping[str, Judged],
         kind: PeriodKind,
-        periods: tuple[Period, ...],
+        as_of: date | None,
     ) -> None:
-        self.card, self.measured, self.judged, self.periods = scorecard, measured, judged, periods
-        kept = next(m for m in measured.values() if m.periods[0].kind == kind)
-        self.exists = kept.exists
+        self.card, self.measured, self.judged, self.as_of = scorecard, measured, judged, as_of
+        of_kind = [m for m in measured.values() if m.periods[0].kind == kind]
+        self.periods = of_kind[0].periods
+        self.exists = np.logical_or.reduce([m.exists for m in of_kind])
 
     def all(self) -> Iterator[Rolled]:
         objectives = {
             objective.code: self._weighted(
                 [
-                    (measure.weight, self._in_periods(measure), None)
+                    _Part(_weights(measure, self.measured[measure.code]), scores)
                     for measure in self.card.measures
                     if measure.scored and self.card.objective_of(measure) == objective.code
+                    for scores in (self._in_periods(measure),)
                 ]
             )
             for objective in self.card.objectives
@@ -198,52 +252,55 @@ class _Roll:
         perspectives = {
             perspective.code: self._weighted(
                 [
-                    (objective.weight, *rolled)
+                    _weighing(objectives[objective.code], objective.weight)
                     for objective in self.card.objectives
                     if objective.perspective == perspective.code
-                    and (rolled := objectives[objective.code]) is not None
                 ]
             )
             for perspective in self.card.perspectives
         }
         whole = self._weighted(
-            [
-                (perspective.weight, *rolled)
-                for perspective in self.card.perspectives
-                if (rolled := perspectives[perspective.code]) is not None
-            ]
+            [_weighing(perspectives[each.code], each.weight) for each in self.card.perspectives]
         )
         levels = {"objective": objectives, "perspective": perspectives}
         for level, found in (levels | {"scorecard": {self.card.code: whole}}).items():
-            for code, rolled in found.items():
-                if rolled is not None:
-                    yield self._rolled(level, code, *rolled)
+            for code, part in found.items():
+                if part is not None and part.coverage is not None:
+                    there = self.exists & (part.weight > 0)[:, np.newaxis]
+                    yield Rolled(level, code, self.periods, there, part.score, part.coverage)
 
     def _in_periods(self, measure: Measure) -> Floats:
-        """Return the scores of a measure: for each period the latest that has ended by then."""
-        own = self.measured[measure.code].periods
-        places = {period: column for column, period in enumerate(own)}
+        """Return the scores of a measure, for each period those of the period that is shown."""
+        own = self.measured[measure.code]
+        places = {period: column for column, period in enumerate(own.periods)}
         starts = self.card.fiscal_year_starts
-        columns = [places.get(latest_ended(p, measure.frequency, starts), -1) for p in self.periods]
+        shown = [shown_period(measure, own, p, self.as_of, starts) for p in self.periods]
         scores = self.judged[measure.code].score
         padded = np.column_stack([scores, np.full(len(scores), np.nan)])
-        picked: Floats = padded[:, columns]
+        picked: Floats = padded[:, [places.get(period, -1) for period in shown]]
         return picked
 
-    def _weighted(
-        self, parts: Sequence[tuple[float, Floats, Floats | None]]
-    ) -> tuple[Floats, Floats] | None:
-        """Return score and coverage of weighted parts; None when nothing in them has a weight."""
-        parts = [part for part in parts if part[0] > 0]
-        if not parts:
+    def _weighted(self, parts: Sequence[_Part | None]) -> _Part | None:
+        """Return what parts come to together; None when nothing in them has a weight."""
+        weighing = [part for part in parts if part is not None and part.weight.any()]
+        if not weighing:
             return None
-        weights = np.array([weight for weight, _, _ in parts])
-        mean, own = weighted_mean(np.stack([scores for _, scores, _ in parts], -1), weights)
-        below = [coverage for _, _, coverage in parts if coverage is not None]
+        weights = np.stack([part.weight for part in weighing], -1)[:, np.newaxis]
+        mean, own = weighted_mean(np.stack([part.score for part in weighing], -1), weights)
+        below = [part.coverage for part in weighing if part.coverage is not None]
         if below:
-            own = np.average(np.stack(below, -1), axis=-1, weights=weights)
+            total = np.maximum(weights.sum(axis=-1), np.finfo(float).tiny)
+            own = (np.stack(below, -1) * weights).sum(axis=-1) / total
         shown = own >= self.card.minimum_coverage - BINARY_NOISE
-        return np.where(shown, mean, np.nan), own
+        there = weights[:, 0].sum(axis=-1) > 0
+        return _Part(there.astype(float), np.where(shown, mean, np.nan), own)
 
-    def _rolled(self, level: str, code: str, scores: Floats, coverage: Floats) -> Rolled:
-        return Rolled(level, code, self.periods, self.exists, scores, coverage)
+
+def _weights(measure: Measure, measured: Measured) -> Floats:
+    """Return the weight of a measure in each row: none where it does not apply."""
+    return np.where(measured.applies, measure.weight, 0.0)
+
+
+def _weighing(part: _Part | None, weight: float) -> _Part | None:
+    """Return a part with its weight in what is above it."""
+    return None if part is None else replace(part, weight=weight * part.weight)

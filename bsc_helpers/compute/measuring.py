@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.comparison import mean_interval, wilson
@@ -20,7 +21,7 @@ from bsc_helpers.compute.rollup import (
 )
 from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of, parse_formula
 from bsc_helpers.model import Input, Measure, Reason, Scorecard
-from bsc_helpers.periods import Period, Window
+from bsc_helpers.periods import Period, Window, parse_period, period_of
 
 __all__ = ["Measured", "Measuring"]
 
@@ -34,21 +35,24 @@ class Measured:
 
     Attributes
     ----------
+    applies
+        Rows: whether the measure applies to the unit and activity.
     exists
-        Units × periods: whether the unit exists in the period.
+        Rows × periods: whether it applies and the unit exists in the period.
     result
-        Units × periods, in the unit of measure.
+        Rows × periods, in the unit of measure.
     inputs
         What was put into the formula, rolled up to each unit and window.
     own
-        What each unit delivered of the inputs by itself.
+        What was delivered of the inputs for each row by itself.
     coverage
-        Units × periods: the share of the delivering units below whose figures are there.
+        Rows × periods: the share of the delivering units below whose figures are there.
     lower, upper, base
         The 95 % interval and the number of answers, for a measure from a sample; else NaN.
     """
 
     periods: tuple[Period, ...]
+    applies: NDArray[np.bool_]
     exists: NDArray[np.bool_]
     result: Values
     inputs: dict[str, Values]
@@ -69,7 +73,7 @@ class Measuring:
         self.formulas = {
             name: parse_formula(measure.formula) for name, measure in self.measures.items()
         }
-        self._trees: dict[tuple[Period, Period], Tree] = {}
+        self._trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = {}
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -86,13 +90,29 @@ class Measuring:
 
     def tree(self, measure: Measure) -> Tree:
         """Return the organisation in each period of a measure."""
-        return self._tree(self.grid.axis(measure.frequency))
+        return self._tree(self.grid.axis(measure.frequency), measure)
 
-    def _tree(self, periods: tuple[Period, ...]) -> Tree:
-        key = (periods[0], periods[-1])
+    def _tree(self, periods: tuple[Period, ...], measure: Measure) -> Tree:
+        activities = measure.applies_to.activities
+        key = (periods[0], periods[-1], activities)
         if key not in self._trees:
-            self._trees[key] = self.grid.tree(periods)
+            self._trees[key] = self.grid.tree(periods, activities)
         return self._trees[key]
+
+    def columns_of(self, measure: Measure, periods: pd.Series) -> NDArray[np.intp]:
+        """Return in which period of a measure each of some shorter periods ends; −1 in none."""
+        axis = self.grid.axis(measure.frequency)
+        places = {period: column for column, period in enumerate(axis)}
+        starts = self.grid.year_starts
+        numbers, texts = pd.factorize(periods)
+        ends = [parse_period(text, starts).end for text in texts]
+        found = [places.get(period_of(end, measure.frequency, starts), -1) for end in ends]
+        return np.array(found, dtype=np.intp)[numbers]
+
+    def applies(self, measure: Measure) -> NDArray[np.bool_]:
+        """Return for each row whether a measure applies to it."""
+        where = measure.applies_to
+        return self.grid.subjects.applying(where.activities, where.kinds)
 
     def _measure(
         self,
@@ -108,8 +128,10 @@ class Measuring:
         for other in others.values():
             coverage = np.fmin(coverage, other.coverage)
         lower, upper, base = _interval(measure, inputs, values)
-        periods, exists = self.grid.axis(measure.frequency), self.tree(measure).exists
-        return Measured(periods, exists, values, inputs, own, coverage, lower, upper, base)
+        periods = self.grid.axis(measure.frequency)
+        applies = self.applies(measure)
+        exists = self.tree(measure).exists & applies[:, np.newaxis]
+        return Measured(periods, applies, exists, values, inputs, own, coverage, lower, upper, base)
 
     def _roll_up(
         self, measure: Measure, formula: Formula, window: Window
@@ -121,7 +143,7 @@ class Measuring:
         added = [name for name in names if self.inputs[name].over_units in ("sum", "mean")]
         own = {name: over_time(given[name]) for name in names}
         parts = {name: own[name] for name in names if name not in added}
-        coverage = np.full(tree.parents.shape, np.nan)
+        coverage = np.full(tree.exists.shape, np.nan)
         if added:
             means = [self.inputs[name].over_units == "mean" for name in added]
             skip = all(self.inputs[name].missing == "skip" for name in added)
@@ -142,7 +164,7 @@ class Measuring:
         values = self.grid.values(given.code, layout.columns)
         return Delivery(
             values,
-            self._tree(layout.columns),
+            self._tree(layout.columns, measure),
             layout.windows,
             given.over_time,
             self.grid.delivers(given.code),

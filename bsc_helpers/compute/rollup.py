@@ -1,10 +1,11 @@
 """Figures added up over time and over the organisation, always from their parts.
 
-An array holds units × periods. Adding up is a product with a sparse matrix: on the right one that
-says which short periods make up a window, on the left one that says which units lie below which.
-A figure counts below the parent of its own short period, so that a unit that moves or closes in
-the middle of a year leaves what it did where it was done. Missing parts are counted by the same
-products on a mask: missing never becomes zero.
+An array holds rows × periods; a row is a unit, or an activity within it (see `Subjects`). Adding
+up is a product with a sparse matrix: on the right one that says which short periods make up a
+window, on the left one that says which rows lie below which. A figure counts below the parent of
+its own short period, so that a unit that moves or closes in the middle of a year leaves what it
+did where it was done. Missing parts are counted by the same products on a mask: missing never
+becomes zero.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
 
@@ -61,29 +63,52 @@ class Windows:
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """The organisation over time.
+    """The organisation over time, and what of it counts in what.
 
     Attributes
     ----------
+    subjects
+        The rows.
     parents
         Units × periods: the number of the parent, −1 at the top, −2 while the unit does not exist.
+    activities
+        Only figures of these activities count; none = all.
     """
 
+    subjects: Subjects
     parents: NDArray[np.intp]
+    activities: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def exists(self) -> Bools:
-        """Units × periods: whether the unit exists in the period."""
-        return self.parents >= AT_THE_TOP
+        """Rows × periods: whether the row's unit exists in the period."""
+        there: Bools = (self.parents >= AT_THE_TOP)[self.subjects.unit]
+        return there
 
     @cached_property
     def structures(self) -> list[tuple[NDArray[np.intp], Matrix]]:
-        """Each different tree: its periods, and units × units with 1 on and below a unit."""
+        """Each different tree: its periods, and rows × rows with 1 on and below a row."""
         shapes, member = np.unique(self.parents, axis=1, return_inverse=True)
         return [
-            (np.flatnonzero(member.ravel() == number), _membership(shapes[:, number]))
+            (
+                np.flatnonzero(member.ravel() == number),
+                self.subjects.membership(_membership(shapes[:, number]), self.activities),
+            )
             for number in range(shapes.shape[1])
         ]
+
+    @cached_property
+    def above(self) -> NDArray[np.intp]:
+        """Rows × periods: the row from which a row inherits; −1 at the top, −2 while not there.
+
+        An activity inherits from its unit, the unit from the one above it.
+        """
+        whole = self.subjects.whole
+        parents = self.parents[self.subjects.unit]
+        of_unit = np.where(parents >= 0, whole[np.maximum(parents, 0)], parents)
+        part = self.subjects.activity[:, np.newaxis] > 0
+        own = whole[self.subjects.unit][:, np.newaxis]
+        return np.where(part & (parents >= AT_THE_TOP), own, of_unit)
 
 
 def _membership(parents: NDArray[np.intp]) -> Matrix:
@@ -282,13 +307,13 @@ def inherit(part: Values, tree: Tree) -> Values:
     """Give each unit without a figure of its own that of the nearest unit above it."""
     value, reason = part.value.copy(), part.reason.copy()
     columns = np.arange(value.shape[1])
-    here = tree.parents.copy()
+    here = tree.above.copy()
     while (here >= 0).any():
         take = (reason == Reason.NO_DATA) & (here >= 0)
         above = np.where(here >= 0, here, 0)
         value = np.where(take, part.value[above, columns], value)
         reason = np.where(take, part.reason[above, columns], reason).astype(np.int8)
-        here = np.where(here >= 0, tree.parents[above, columns], here)
+        here = np.where(here >= 0, tree.above[above, columns], here)
     return Values(value, reason)
 
 

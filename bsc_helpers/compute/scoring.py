@@ -22,6 +22,7 @@ __all__ = [
     "GOOD",
     "NO_DATA",
     "POOR",
+    "SUPPRESSED",
     "UNCERTAIN",
     "UNSCORED",
     "WARNING",
@@ -33,12 +34,14 @@ __all__ = [
     "check_target",
     "knots_of",
     "score",
+    "score_on_line",
     "status",
     "weighted_mean",
 ]
 
 GOOD, WARNING, POOR = "good", "warning", "poor"
 UNCERTAIN, UNSCORED, NO_DATA = "uncertain", "unscored", "no_data"
+SUPPRESSED = "suppressed"
 
 WORST_SCORE, SCORE_AT_WARNING, SCORE_AT_TARGET, BEST_SCORE = 0.0, 100 / 3, 200 / 3, 100.0
 
@@ -237,6 +240,20 @@ def score(value: ArrayLike, knots: Sequence[Knot]) -> Floats:
     )
 
 
+def score_on_line(value: ArrayLike, goal: ArrayLike, warning: ArrayLike) -> Floats:
+    """Return the score of values that each have their own target and warning border.
+
+    On the same line as `knots_of` draws through a target; NaN where one of the three is missing
+    or target and border are the same.
+    """
+    numbers, at_goal, at_warning = _floats(value, goal, warning)
+    step = at_goal - at_warning
+    with np.errstate(all="ignore"):
+        rise = (numbers - at_warning) / np.where(step == 0, np.nan, step)
+    points = SCORE_AT_WARNING + (SCORE_AT_TARGET - SCORE_AT_WARNING) * rise
+    return np.clip(points, WORST_SCORE, BEST_SCORE)
+
+
 def weighted_mean(scores: ArrayLike, weights: ArrayLike, axis: int = -1) -> tuple[Floats, Floats]:
     """Return the weighted mean of what is available, and the share of the weight behind it.
 
@@ -267,6 +284,8 @@ def weighted_mean(scores: ArrayLike, weights: ArrayLike, axis: int = -1) -> tupl
 
 def check_target(target: Target, polarity: Polarity) -> list[str]:
     """Return what is impossible in a target, given which values of its measure are better."""
+    if target.relative is not None:
+        return _check_relative(target, polarity)
     allowed = _FIELDS[polarity]
     given = {name: getattr(target, name) for name in _ALL_FIELDS}
     found = [
@@ -284,6 +303,22 @@ def check_target(target: Target, polarity: Polarity) -> list[str]:
         for first, second, message in _ORDERS[polarity]
         if not _in_order(given[first], given[second], or_equal=(first, second) == ("low", "high"))
     ]
+
+
+def _check_relative(target: Target, polarity: Polarity) -> list[str]:
+    relative = target.relative
+    if relative is None or polarity not in ("higher_is_better", "lower_is_better"):
+        return [f"relative has no meaning where the polarity is {polarity}"]
+    found = [
+        f"{name} cannot stand beside relative"
+        for name in _ALL_FIELDS
+        if getattr(target, name) is not None
+    ]
+    warning = relative.warning_times
+    if warning is not None and (warning < relative.times) != (polarity == "higher_is_better"):
+        side = "below" if polarity == "higher_is_better" else "above"
+        found.append(f"warning_times must lie {side} times: {polarity.replace('_', ' ')}")
+    return found
 
 
 _ALL_FIELDS = ("value", "warning", "low", "high", "warning_low", "warning_high")

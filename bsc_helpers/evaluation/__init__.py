@@ -1,6 +1,7 @@
 """From observations to results, and from the results what one report shows."""
 
 from bsc_helpers.evaluation.frames import (
+    ECONOMY,
     INPUTS,
     OBSERVATIONS,
     RESULTS,
@@ -13,6 +14,7 @@ from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
 __all__ = [
+    "ECONOMY",
     "INPUTS",
     "OBSERVATIONS",
     "RESULTS",

@@ -14,6 +14,7 @@ import pandas as pd
 from bsc_helpers.model import ALL_ACTIVITIES
 
 __all__ = [
+    "ECONOMY",
     "INPUTS",
     "OBSERVATIONS",
     "RESULTS",
@@ -30,6 +31,7 @@ OBSERVATIONS = {
     "breakdown": "object",
     "period": "object",
     "scenario": "object",
+    "made_on": "object",
     "value": "float64",
     "source": "object",
     "line": "int64",
@@ -55,6 +57,8 @@ RESULTS = {
     "coverage": "float64",
     "year_to_date": "float64",
     "rolling_year": "float64",
+    "previous": "float64",
+    "revised_on": "object",
 }
 SCORES = {
     "org_unit": "object",
@@ -64,6 +68,21 @@ SCORES = {
     "code": "object",
     "score": "float64",
     "coverage": "float64",
+}
+ECONOMY = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "line": "object",
+    "plan": "float64",
+    "outturn": "float64",
+    "deviation": "float64",
+    "year_plan": "float64",
+    "forecast": "float64",
+    "forecast_deviation": "float64",
+    "made_on": "object",
+    "previous_forecast_deviation": "float64",
+    "previous_made_on": "object",
 }
 INPUTS = {
     "org_unit": "object",
@@ -81,12 +100,13 @@ def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Return records as a table of observations.
 
     What a record does not say is filled in: all activities, the total of all breakdowns, the
-    actual scenario, no known line and no known day of recording.
+    actual scenario, not a forecast, no known line and no known day of recording.
     """
     defaults: dict[str, Any] = {
         "activity": ALL_ACTIVITIES,
         "breakdown": "total",
         "scenario": "actual",
+        "made_on": None,
         "source": "",
         "line": 0,
         "recorded_at": None,

@@ -7,25 +7,33 @@ environment.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from bsc_helpers.compute.disclosure import protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
+from bsc_helpers.compute.states import shown_period, told_why
+from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
-from bsc_helpers.evaluation.frames import RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.economy import economy_frame
+from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "Places", "evaluate"]
+
+Places = dict[tuple[str, str], NDArray[np.intp]]
 
 
 @dataclass(frozen=True)
@@ -43,14 +51,18 @@ class Evaluation:
     scores
         Weighted scores of objectives, perspectives and the scorecard, with the columns of
         `SCORES`; NaN where the coverage is below the scorecard's minimum.
+    economy
+        One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
     """
 
     scorecard: Scorecard
     as_of: date | None
     results: pd.DataFrame
     scores: pd.DataFrame
+    economy: pd.DataFrame
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
+    subjects: Subjects = field(repr=False)
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -73,14 +85,39 @@ class Evaluation:
         return {unit.code: unit for unit in self.scorecard.org_units}
 
     @cached_property
-    def results_of(self) -> dict[str, NDArray[np.intp]]:
-        """The row numbers of each unit in `results`."""
+    def results_of(self) -> Places:
+        """The row numbers of each unit and activity in `results`."""
         return _places(self.results)
 
     @cached_property
-    def scores_of(self) -> dict[str, NDArray[np.intp]]:
-        """The row numbers of each unit in `scores`."""
+    def scores_of(self) -> Places:
+        """The row numbers of each unit and activity in `scores`."""
         return _places(self.scores)
+
+    @cached_property
+    def economy_of(self) -> Places:
+        """The row numbers of each unit and activity in `economy`."""
+        return _places(self.economy)
+
+    def activities_in(self, org_unit: str) -> tuple[str, ...]:
+        """Return the activities within a unit that have rows of their own."""
+        inside = self.subjects.unit_codes == org_unit
+        return tuple(a for a in self.subjects.activity_codes[inside] if a != ALL_ACTIVITIES)
+
+    @cached_property
+    def shown_in(self) -> Callable[[Period], dict[str, Period]]:
+        """For the report of a period: the period of each measure that it shows."""
+        return cache(self._shown_in)
+
+    def _shown_in(self, period: Period) -> dict[str, Period]:
+        starts = self.scorecard.fiscal_year_starts
+        return {
+            measure.code: shown_period(
+                measure, self.measured[measure.code], period, self.as_of, starts
+            )
+            for measure in self.scorecard.measures
+            if measure.code in self.measured
+        }
 
     @cached_property
     def sources(self) -> dict[str, tuple[str, ...]]:
@@ -109,9 +146,10 @@ class Evaluation:
         return None
 
 
-def _places(frame: pd.DataFrame) -> dict[str, NDArray[np.intp]]:
-    found = frame.groupby("org_unit").indices
-    return {str(unit): np.asarray(rows, dtype=np.intp) for unit, rows in found.items()}
+def _places(frame: pd.DataFrame) -> Places:
+    found: Any = frame.groupby(["org_unit", "activity"]).indices
+    places: Places = dict(found)
+    return places
 
 
 def evaluate(
@@ -133,40 +171,49 @@ def evaluate(
     DataError
         When a figure that is added up was delivered for a unit and for another one below it.
     """
-    known = _known(observations, as_of)
-    grid = Grid.of(scorecard, known)
+    known = known_on(observations, as_of)
+    subjects = Subjects.of(scorecard, known)
+    actual = known["scenario"] == "actual"
+    grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
     if grid is None or not scorecard.measures:
-        return Evaluation(scorecard, as_of, frame_of(RESULTS, []), frame_of(SCORES, []), known, {})
+        return _empty(scorecard, as_of, known, subjects)
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
-    measured = measuring.measure_all()
-    to_date = measuring.measure_all("year_to_date")
-    rolling = measuring.measure_all("rolling_year")
+    measured = {
+        code: replace(own, result=told_why(scorecard.measure(code), own, as_of))
+        for code, own in protected(measuring, measuring.measure_all()).items()
+    }
+    to_date = protected(measuring, measuring.measure_all("year_to_date"))
+    rolling = protected(measuring, measuring.measure_all("rolling_year"))
     judged = {
-        measure.code: judge(measure, measured[measure.code], grid.units, grid.year_starts)
+        measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
         for measure in scorecard.measures
     }
+    revised = revised_values(scorecard, grid, measured, observations, as_of)
     results = [
-        _measure_rows(grid, code, own, judged[code], to_date[code], rolling[code])
+        _measure_rows(subjects, code, own, judged[code], to_date[code], rolling[code])
+        | _revision_rows(own, revised.get(code))
         for code, own in measured.items()
     ]
-    scores = [_score_rows(grid, rolled) for rolled in roll_up_scores(scorecard, measured, judged)]
+    scores = roll_up_scores(scorecard, measured, judged, as_of)
     return Evaluation(
-        scorecard, as_of, frame_of(RESULTS, results), frame_of(SCORES, scores), known, measured
+        scorecard=scorecard,
+        as_of=as_of,
+        results=frame_of(RESULTS, results),
+        scores=frame_of(SCORES, [_score_rows(subjects, rolled) for rolled in scores]),
+        economy=economy_frame(scorecard, grid, known[~actual]),
+        observations=known,
+        measured=measured,
+        subjects=subjects,
     )
 
 
-def _known(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return the last row of each figure that was recorded by a day."""
-    recorded = pd.to_datetime(observations["recorded_at"])
-    rows = observations.assign(_recorded=recorded)
-    if as_of is not None:
-        rows = rows[recorded.isna() | (recorded <= pd.Timestamp(as_of))]
-    rows = rows.sort_values("_recorded", kind="stable", na_position="first")
-    figure = ["input", "org_unit", "activity", "breakdown", "period", "scenario"]
-    last = rows.drop_duplicates(figure, keep="last").sort_index()
-    return last.drop(columns="_recorded").reset_index(drop=True)
+def _empty(
+    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects
+) -> Evaluation:
+    results, scores, economy = (frame_of(kind, []) for kind in (RESULTS, SCORES, ECONOMY))
+    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects)
 
 
 def _check_levels(grid: Grid) -> None:
@@ -178,11 +225,12 @@ def _check_levels(grid: Grid) -> None:
         columns = grid.delivered(name)
         delivered = ~np.isnan(grid.values(name, columns))
         for above, below, column in delivered_twice(delivered, grid.tree(columns))[:1]:
-            unit, lower = grid.units[above].code, grid.units[below].code
-            place = _place(grid.observations, name, unit, columns[column])
+            unit, lower = _subject(grid, above), _subject(grid, below)
+            code = str(grid.subjects.unit_codes[above])
+            place = _place(grid.observations, name, code, columns[column])
             problems.append(
                 Problem(
-                    f"{name} is delivered for {unit} and for {lower} below it in "
+                    f"{name} is delivered for {unit} and for {lower} within it in "
                     f"{columns[column]}; it would count twice",
                     *place,
                     valid="deliver each figure once, or leave totals out with keep",
@@ -190,6 +238,12 @@ def _check_levels(grid: Grid) -> None:
             )
     if problems:
         raise DataError(problems)
+
+
+def _subject(grid: Grid, row: int) -> str:
+    """Return the code of a row's unit, with the activity where it is one within the unit."""
+    unit, activity = grid.subjects.unit_codes[row], grid.subjects.activity_codes[row]
+    return str(unit) if activity == ALL_ACTIVITIES else f"{unit} ({activity})"
 
 
 def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> tuple[str, int]:
@@ -203,15 +257,20 @@ def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> 
 
 
 def _measure_rows(
-    grid: Grid, code: str, own: Measured, judged: Judged, to_date: Measured, rolling: Measured
+    subjects: Subjects,
+    code: str,
+    own: Measured,
+    judged: Judged,
+    to_date: Measured,
+    rolling: Measured,
 ) -> dict[str, Any]:
     """Return the columns of the results of one measure, for the units that exist."""
     unit, period = np.nonzero(own.exists)
     words = np.array([reason.word for reason in Reason], dtype=object)
     at = (unit, period)
     return {
-        "org_unit": grid.codes[unit],
-        "activity": ALL_ACTIVITIES,
+        "org_unit": subjects.unit_codes[unit],
+        "activity": subjects.activity_codes[unit],
         "period": np.array([str(p) for p in own.periods], dtype=object)[period],
         "measure": code,
         "value": own.result.value[at],
@@ -232,11 +291,22 @@ def _measure_rows(
     }
 
 
-def _score_rows(grid: Grid, rolled: Rolled) -> dict[str, Any]:
+def _revision_rows(own: Measured, revised: Revised | None) -> dict[str, Any]:
+    """Return the columns that tell what a value was before its last revision, and when that was."""
+    if revised is None:
+        return {"previous": np.nan, "revised_on": None}
+    hidden = own.result.reason != Reason.OK
+    at = np.nonzero(own.exists)
+    previous, days = revised
+    days[hidden] = None
+    return {"previous": np.where(hidden, np.nan, previous)[at], "revised_on": days[at]}
+
+
+def _score_rows(subjects: Subjects, rolled: Rolled) -> dict[str, Any]:
     unit, period = np.nonzero(rolled.exists)
     return {
-        "org_unit": grid.codes[unit],
-        "activity": ALL_ACTIVITIES,
+        "org_unit": subjects.unit_codes[unit],
+        "activity": subjects.activity_codes[unit],
         "period": np.array([str(p) for p in rolled.periods], dtype=object)[period],
         "level": rolled.level,
         "code": rolled.code,

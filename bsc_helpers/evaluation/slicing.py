@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.frames import INPUTS, frame_of
-from bsc_helpers.evaluation.recipe import Evaluation
+from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, frame_of
+from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.formula import Values
-from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
+from bsc_helpers.model import (
+    ALL_ACTIVITIES,
+    Assessment,
+    Comment,
+    Initiative,
+    OrgUnit,
+    Reason,
+    Scorecard,
+)
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["ReportSlice", "slice_for"]
@@ -26,16 +35,27 @@ class ReportSlice:
     Attributes
     ----------
     scorecard
-        The scorecard with only those units that the report names.
-    ancestors, children
-        The units above, from the top, and those right below, in the report's period.
+        The scorecard with only those units that the report names, and only those comments,
+        assessments and initiatives that are about its unit.
+    activity
+        ``all``, or the one activity that the report is about. Every row below has this activity,
+        also those of units that do nothing else.
+    ancestors, children, peers
+        The units above, from the top; those right below; and those of the same kind beside it, in
+        the report's period.
+    activities
+        The activities within the unit that have reports of their own.
+    shown_periods
+        For each measure that applies to the unit: the period that the report shows.
     results
         The columns of `RESULTS`: of the unit and those above every period up to the report's, of
-        the units below the shown periods only.
+        the others the shown periods only. A measure that does not apply has no rows.
     scores
         The columns of `SCORES`, for the report's period.
     inputs
         The columns of `INPUTS`: what was put into the formulas for the shown values.
+    economy
+        The columns of `ECONOMY`, for the report's period; of the units below the net only.
     sources
         For each input the codes of the sources that delivered it.
     """
@@ -51,10 +71,21 @@ class ReportSlice:
     scores: pd.DataFrame
     inputs: pd.DataFrame
     sources: dict[str, tuple[str, ...]]
+    shown_periods: dict[str, Period] = field(default_factory=dict)
+    peers: tuple[OrgUnit, ...] = ()
+    activities: tuple[str, ...] = ()
+    economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
 
     def shown(self, measure: str) -> Period:
-        """Return the period of a measure that the report shows: the latest that has ended."""
-        return shown_periods(self.scorecard, self.period)[measure]
+        """Return the period of a measure that the report shows.
+
+        The latest that has ended; an earlier one while the newest is not due and nowhere known.
+        """
+        found = self.shown_periods.get(measure)
+        if found is not None:
+            return found
+        kind = self.scorecard.measure(measure).frequency
+        return latest_ended(self.period, kind, self.scorecard.fiscal_year_starts)
 
 
 def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Period) -> ReportSlice:
@@ -67,17 +98,16 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     """
     card = evaluation.scorecard
     unit = _unit(evaluation, org_unit)
-    if activity != ALL_ACTIVITIES:
-        raise ParameterError(f"there is no activity {printable(activity)}; valid: all")
-    if period not in evaluation.periods:
-        shown = ", ".join(str(p) for p in evaluation.periods[-4:]) or "none: there are no data"
-        raise ParameterError(f"there are no results for {period}; valid: … {shown}")
-    if org_unit not in evaluation.parents_at(period):
-        raise ParameterError(f"the unit {org_unit} does not exist in {period}")
-    ancestors, children = _family(evaluation, unit, period)
-    kept = {u.code for u in (*ancestors, unit, *children)}
-    part = card.model_copy(update={"org_units": tuple(u for u in card.org_units if u.code in kept)})
+    _check_subject(evaluation, org_unit, activity, period)
+    ancestors, children, peers = _family(evaluation, unit, activity, period)
+    kept = {u.code for u in (*ancestors, unit, *children, *peers)}
+    part = _about(card, unit.code, activity, period).model_copy(
+        update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
+    )
+    shown = evaluation.shown_in(period)
+    cut = _Cut(evaluation, activity, period, shown)
     up = [unit.code, *(u.code for u in ancestors)]
+    beside = [u.code for u in (*children, *peers)]
     return ReportSlice(
         scorecard=part,
         org_unit=unit,
@@ -86,9 +116,13 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         as_of=evaluation.as_of,
         ancestors=ancestors,
         children=children,
-        results=_results(evaluation, up, [u.code for u in children], period),
-        scores=_scores(evaluation, [*up, *(u.code for u in children)], period),
-        inputs=_inputs(evaluation, unit, period),
+        peers=peers,
+        activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
+        shown_periods=shown,
+        results=cut.results(up, beside),
+        scores=cut.scores([*up, *beside]),
+        inputs=cut.inputs(unit),
+        economy=cut.economy(unit.code, [u.code for u in children]),
         sources=evaluation.sources,
     )
 
@@ -100,90 +134,145 @@ def _unit(evaluation: Evaluation, code: str) -> OrgUnit:
     return evaluation.units[code]
 
 
+def _check_subject(evaluation: Evaluation, org_unit: str, activity: str, period: Period) -> None:
+    if (org_unit, activity) not in evaluation.subjects.rows:
+        valid = ", ".join((ALL_ACTIVITIES, *evaluation.activities_in(org_unit)))
+        where = f"in the unit {org_unit}"
+        raise ParameterError(f"there is no activity {printable(activity)} {where}; valid: {valid}")
+    if period not in evaluation.periods:
+        shown = ", ".join(str(p) for p in evaluation.periods[-4:]) or "none: there are no data"
+        raise ParameterError(f"there are no results for {period}; valid: … {shown}")
+    if org_unit not in evaluation.parents_at(period):
+        raise ParameterError(f"the unit {org_unit} does not exist in {period}")
+
+
+Units = tuple[OrgUnit, ...]
+
+
 def _family(
-    evaluation: Evaluation, unit: OrgUnit, period: Period
-) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
-    """Return the units above one, from the top, and those right below it, in a period."""
+    evaluation: Evaluation, unit: OrgUnit, activity: str, period: Period
+) -> tuple[Units, Units, Units]:
+    """Return the units above one from the top, those right below, and those of its kind beside."""
     parents, units = evaluation.parents_at(period), evaluation.units
     ancestors: list[OrgUnit] = []
     above = parents[unit.code]
     while above is not None:
         ancestors.insert(0, units[above])
         above = parents[above]
-    below = (units[code] for code, parent in parents.items() if parent == unit.code)
-    return tuple(ancestors), tuple(below)
+    doing = [units[code] for code in parents if (code, activity) in evaluation.subjects.rows]
+    below = (other for other in doing if parents[other.code] == unit.code)
+    beside = (
+        other
+        for other in doing
+        if parents[other.code] == parents[unit.code] is not None
+        and other.kind == unit.kind
+        and other.activities == unit.activities
+        and other != unit
+    )
+    return tuple(ancestors), tuple(below), tuple(beside)
 
 
-def shown_periods(card: Scorecard, period: Period) -> dict[str, Period]:
-    """Return for each measure the period that a report shows: the latest that has ended."""
-    starts = card.fiscal_year_starts
-    return {m.code: latest_ended(period, m.frequency, starts) for m in card.measures}
+def _about(card: Scorecard, org_unit: str, activity: str, period: Period) -> Scorecard:
+    """Return the scorecard with only what people said of one unit, activity and period."""
+    subject = (org_unit, activity)
+
+    def is_said(each: Comment | Assessment) -> bool:
+        when = parse_period(each.period, card.fiscal_year_starts)
+        return (each.org_unit, each.activity) == subject and when.end <= period.end
+
+    def is_done(each: Initiative) -> bool:
+        here = not each.org_units or org_unit in each.org_units
+        return here and (activity == ALL_ACTIVITIES or each.activity in (None, activity))
+
+    return card.model_copy(
+        update={
+            "comments": tuple(filter(is_said, card.comments)),
+            "assessments": tuple(filter(is_said, card.assessments)),
+            "initiatives": tuple(filter(is_done, card.initiatives)),
+        }
+    )
 
 
 def shown_results(evaluation: Evaluation, period: Period) -> pd.DataFrame:
-    """Return the results that the reports of a period show, for all units."""
-    shown = {code: str(p) for code, p in shown_periods(evaluation.scorecard, period).items()}
+    """Return the results that the reports of a period show, for all units and activities."""
+    shown = {code: str(p) for code, p in evaluation.shown_in(period).items()}
     rows = evaluation.results
     return rows[rows["period"] == rows["measure"].map(shown)].reset_index(drop=True)
 
 
-def _results(
-    evaluation: Evaluation, above: list[str], below: list[str], period: Period
-) -> pd.DataFrame:
-    shown = shown_periods(evaluation.scorecard, period)
-    own = _rows(evaluation.results, evaluation.results_of, above)
-    starts = evaluation.scorecard.fiscal_year_starts
-    ended = {text: parse_period(text, starts).end <= period.end for text in own["period"].unique()}
-    others = _rows(evaluation.results, evaluation.results_of, below)
-    now = others["measure"].map({code: str(p) for code, p in shown.items()})
-    parts = [own[own["period"].map(ended).astype(bool)], others[others["period"] == now]]
-    return pd.concat(parts, ignore_index=True)
+@dataclass(frozen=True)
+class _Cut:
+    """Cuts the rows of one report out of the tables of the whole evaluation."""
 
+    evaluation: Evaluation
+    activity: str
+    period: Period
+    shown: dict[str, Period]
 
-def _rows(
-    frame: pd.DataFrame,
-    places: dict[str, np.ndarray[tuple[int], np.dtype[np.intp]]],
-    units: list[str],
-) -> pd.DataFrame:
-    found = [places[unit] for unit in units if unit in places]
-    return frame.iloc[np.concatenate(found) if found else []]
+    def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
+        own = self._rows(self.evaluation.results, self.evaluation.results_of, above)
+        starts = self.evaluation.scorecard.fiscal_year_starts
+        texts = own["period"].unique()
+        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
+        others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
+        now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
+        parts = [own[own["period"].map(ended).astype(bool)], others[others["period"] == now]]
+        return pd.concat(parts, ignore_index=True)
 
+    def scores(self, units: list[str]) -> pd.DataFrame:
+        rows = self._rows(self.evaluation.scores, self.evaluation.scores_of, units)
+        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
 
-def _scores(evaluation: Evaluation, units: list[str], period: Period) -> pd.DataFrame:
-    rows = _rows(evaluation.scores, evaluation.scores_of, units)
-    return rows[rows["period"] == str(period)].reset_index(drop=True)
+    def economy(self, unit: str, children: list[str]) -> pd.DataFrame:
+        """Return the lines of the unit, and the net of the units below."""
+        own = self._rows(self.evaluation.economy, self.evaluation.economy_of, [unit])
+        below = self._rows(self.evaluation.economy, self.evaluation.economy_of, children)
+        rows = pd.concat([own, below[below["line"] == NET]], ignore_index=True)
+        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
 
+    def inputs(self, unit: OrgUnit) -> pd.DataFrame:
+        """Return what was put into the formulas for the values that a report shows.
 
-def _inputs(evaluation: Evaluation, unit: OrgUnit, period: Period) -> pd.DataFrame:
-    """Return what was put into the formulas for the values that a report shows.
+        Where another input is missing, and with it the value, a unit's own figure is still told.
+        """
+        row = self.evaluation.subjects.rows[unit.code, self.activity]
+        records: list[dict[str, object]] = []
+        for code, shown in self.shown.items():
+            measured = self.evaluation.measured[code]
+            if shown not in measured.periods or not measured.applies[row]:
+                continue
+            column = measured.periods.index(shown)
+            records += [
+                {
+                    "org_unit": unit.code,
+                    "activity": self.activity,
+                    "period": str(shown),
+                    "measure": code,
+                    "input": name,
+                    "value": values.value[row, column],
+                    "reason": Reason(int(values.reason[row, column])).word,
+                    "coverage": measured.coverage[row, column],
+                }
+                for name, rolled in measured.inputs.items()
+                for values in (_told(rolled, measured.own[name], row, column),)
+            ]
+        return frame_of(INPUTS, [{name: [r[name] for r in records] for name in INPUTS}])
 
-    Where another input is missing, and with it the value, a unit's own figure is still told.
-    """
-    row = list(evaluation.units).index(unit.code)
-    records: list[dict[str, object]] = []
-    for code, shown in shown_periods(evaluation.scorecard, period).items():
-        measured = evaluation.measured[code]
-        if shown not in measured.periods:
-            continue
-        column = measured.periods.index(shown)
-        records += [
-            {
-                "org_unit": unit.code,
-                "activity": ALL_ACTIVITIES,
-                "period": str(shown),
-                "measure": code,
-                "input": name,
-                "value": values.value[row, column],
-                "reason": Reason(int(values.reason[row, column])).word,
-                "coverage": measured.coverage[row, column],
-            }
-            for name, rolled in measured.inputs.items()
-            for values in (_told(rolled, measured.own[name], row, column),)
-        ]
-    return frame_of(INPUTS, [{name: [r[name] for r in records] for name in INPUTS}])
+    def _rows(self, frame: pd.DataFrame, places: Places, units: list[str]) -> pd.DataFrame:
+        """Return the rows of the activity in some units, also of those that do nothing else."""
+        subjects = self.evaluation.subjects
+        found = []
+        for unit in units:
+            row = subjects.rows.get((unit, self.activity))
+            if row is None:
+                continue
+            place = (unit, subjects.activities[subjects.activity[row]])
+            found += [places[place]] if place in places else []
+        cut = frame.iloc[np.concatenate(found) if found else []]
+        return cut.assign(activity=self.activity).astype({"activity": "object"})
 
 
 def _told(rolled: Values, own: Values, row: int, column: int) -> Values:
     """Return what is rolled up, or the unit's own where only that is known."""
-    missing = rolled.reason[row, column] != Reason.OK
+    missing = rolled.reason[row, column] not in (Reason.OK, Reason.SUPPRESSED)
     return own if missing and own.reason[row, column] == Reason.OK else rolled

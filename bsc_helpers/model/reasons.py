@@ -17,6 +17,8 @@ class Reason(IntEnum):
     DIVISION_BY_ZERO = 4  # a denominator is zero: not calculable
     NOT_A_NUMBER = 5  # the formula gives no finite number: not calculable
     SUPPRESSED = 6  # withheld for disclosure control
+    NOT_DUE = 7  # nothing was delivered, and it is not due yet
+    LATE = 8  # nothing was delivered, although it was due
 
     @property
     def word(self) -> str:

@@ -12,7 +12,7 @@ from bsc_helpers.model.texts import Code, Date, Language, LocalText, Name, Perio
 
 __all__ = ["Format", "Preset", "Register"]
 
-Format = Literal["html", "pdf"]
+Format = Literal["html", "pdf", "xlsx"]
 
 
 class Preset(Part):
@@ -23,6 +23,7 @@ class Preset(Part):
     notebook: Name = "unit_report"
     org_units: tuple[Code, ...] = Field((), description="none = every unit")
     kinds: tuple[PlainText, ...] = Field((), description="only units of these kinds")
+    activities: tuple[Code, ...] = Field((), description="none = all activities together")
     periods: tuple[PeriodText, ...] = Field(("latest",), description="2003-Q4 … or latest")
     languages: tuple[Language, ...] = Field((), description="none = the scorecard's")
     formats: tuple[Format, ...] = Field(("html", "pdf"), min_length=1)

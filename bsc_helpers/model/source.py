@@ -10,10 +10,11 @@ from bsc_helpers.model.part import Part
 from bsc_helpers.model.texts import AnyText, Code, Date, LocalText, Name, PlainText
 from bsc_helpers.periods import PeriodKind
 
-__all__ = ["Columns", "Encoding", "Source"]
+__all__ = ["Columns", "Encoding", "Scenario", "Source"]
 
 Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp437"]
 Delimiter = Literal[",", ";", "\t", "|"]
+Scenario = Literal["actual", "forecast"]
 Thousands = Literal["", " ", "\u00a0", "\u202f", ".", ",", "'"]  # also the two no-break spaces
 
 
@@ -25,6 +26,9 @@ class Columns(Part):
     input: PlainText | None = Field(None, description="long layout: the column that names inputs")
     value: PlainText | None = Field(None, description="long layout: the column of the figures")
     recorded_at: PlainText | None = Field(None, description="when the figure was recorded")
+    activity: PlainText | None = Field(None, description="which activity the figure is of")
+    scenario: PlainText | None = Field(None, description="actual or forecast")
+    made_on: PlainText | None = Field(None, description="the day on which a forecast was made")
 
 
 class Source(Part):
@@ -32,6 +36,7 @@ class Source(Part):
 
     code: Code
     name: LocalText
+    supplier: LocalText | None = Field(None, description="who delivers the file")
     file: PlainText = Field(
         description="path of a CSV file, from the folder of the register; it may lie outside"
     )
@@ -63,4 +68,9 @@ class Source(Part):
     sum_over: tuple[PlainText, ...] = Field(
         (), description="columns that split a figure into parts; the parts are added"
     )
+    activities: dict[PlainText, Code] = Field({}, description="delivered word → activity")
+    activity: Code | None = Field(None, description="the activity that the whole file is of")
+    scenarios: dict[PlainText, Scenario] = Field({}, description="delivered word → scenario")
+    scenario: Scenario = Field("actual", description="the scenario that the whole file is of")
+    made_on: Date | None = Field(None, description="when all forecasts of the file were made")
     recorded_at: Date | None = Field(None, description="when all figures of the file were recorded")

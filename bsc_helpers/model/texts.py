@@ -166,6 +166,11 @@ class LocalText(RootModel[str | dict[str, str]], frozen=True):
         return self.root.get(language) or next(iter(self.root.values()))
 
     @property
+    def texts(self) -> set[str]:
+        """The text in every language it is written in."""
+        return {self.root} if isinstance(self.root, str) else set(self.root.values())
+
+    @property
     def languages(self) -> frozenset[str]:
         """The languages it is written in; empty for a text that says nothing of its language."""
         return frozenset() if isinstance(self.root, str) else frozenset(self.root)

@@ -9,11 +9,19 @@ from typing import Any
 
 from bsc_helpers.errors import Problem, RegisterError, nearest
 from bsc_helpers.model import (
+    Activity,
+    Assessment,
+    Comment,
+    Initiative,
     Input,
+    KeyProcess,
+    Link,
     Measure,
     Objective,
+    Occasion,
     OrgUnit,
     Part,
+    PeerGroup,
     Perspective,
     Preset,
     Register,
@@ -24,9 +32,10 @@ from bsc_helpers.model import (
 from bsc_helpers.register.advice import advice_on
 from bsc_helpers.register.formulas import check_formulas
 from bsc_helpers.register.items import Item, check_items, check_keys, check_part, code_in, sound
+from bsc_helpers.register.lists import Items
 from bsc_helpers.register.organisation import check_organisation
 from bsc_helpers.register.reading import Written, read_yaml
-from bsc_helpers.register.references import Items, check_references
+from bsc_helpers.register.references import check_references
 
 __all__ = ["FILES", "load_register", "read_register"]
 
@@ -35,15 +44,24 @@ FILES: dict[str, dict[str, type[Part]]] = {
     "scorecard.yaml": {
         "perspectives": Perspective,
         "objectives": Objective,
+        "key_processes": KeyProcess,
         "success_factors": SuccessFactor,
+        "links": Link,
+        "occasions": Occasion,
     },
     "measures.yaml": {"inputs": Input, "measures": Measure},
-    "org_units.yaml": {"org_units": OrgUnit},
+    "org_units.yaml": {
+        "activities": Activity,
+        "peer_groups": PeerGroup,
+        "org_units": OrgUnit,
+    },
+    "initiatives.yaml": {"initiatives": Initiative},
+    "comments.yaml": {"comments": Comment, "assessments": Assessment},
     "sources.yaml": {"sources": Source},
     "presets.yaml": {"presets": Preset},
 }
 PARAMETERS = "parameters"
-OPTIONAL = {"sources.yaml", "presets.yaml"}
+OPTIONAL = {"initiatives.yaml", "comments.yaml", "sources.yaml", "presets.yaml"}
 IN_SCORECARD = tuple(name for kinds in FILES.values() for name in kinds if name != "presets")
 HEAD = [key for key in Scorecard.model_fields if key not in IN_SCORECARD]
 

@@ -1,0 +1,205 @@
+"""The economy of every unit: outturn against plan, line by line, and the forecasts of the year.
+
+The lines are summed like measures, from their inputs. A deviation has a plus where it is better
+than the plan: less cost, or more revenue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bsc_helpers.compute.grid import Grid
+from bsc_helpers.compute.measuring import Measured, Measuring
+from bsc_helpers.model import Economy, LocalText, Measure, Scorecard
+from bsc_helpers.periods import KINDS, Period, PeriodKind, Window
+
+__all__ = ["NET", "EconomyLine", "Forecast", "economy_lines"]
+
+Floats = NDArray[np.float64]
+NET = "net"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """One round of forecasts of a year, in kronor for every row; NaN where there is none."""
+
+    made_on: date
+    outturn: Floats
+
+
+@dataclass(frozen=True)
+class EconomyLine:
+    """One line of the economy; every array is rows × periods, in kronor, NaN where missing.
+
+    Attributes
+    ----------
+    line
+        ``net`` or the code of an account class.
+    plan, outturn
+        From the beginning of the year to the end of the period.
+    year_plan
+        The plan of the whole year.
+    forecasts
+        The rounds of forecasts of each year, in order of time.
+    sign
+        What turns outturn − plan into a deviation: −1 for costs, +1 for revenue.
+    """
+
+    line: str
+    periods: tuple[Period, ...]
+    exists: NDArray[np.bool_]
+    plan: Floats
+    outturn: Floats
+    year_plan: Floats
+    forecasts: Mapping[Period, tuple[Forecast, ...]]
+    sign: float
+
+    @property
+    def deviation(self) -> Floats:
+        """Rows × periods: from the plan, with a plus where it is better."""
+        return self.sign * (self.outturn - self.plan)
+
+
+@dataclass(frozen=True, eq=False)
+class _Round:
+    """What was forecast as of a day on which forecasts of some years were made."""
+
+    made_on: date
+    years: frozenset[str]
+    measured: dict[str, Measured]
+
+
+def economy_lines(
+    scorecard: Scorecard, grid: Grid, forecasts: pd.DataFrame
+) -> Iterator[EconomyLine]:
+    """Yield each line of the economy, for each kind of period that is reported.
+
+    Parameters
+    ----------
+    grid
+        The actual figures.
+    forecasts
+        Observations of forecasts: of the inputs of outturns, for whole years.
+    """
+    economy = scorecard.economy
+    if economy is None:
+        return
+    lines = _lines(economy)
+    yearly = _measured(scorecard, grid, lines, "year", "period")
+    rounds = _rounds(scorecard, grid, forecasts, lines)
+    for kind in _kinds(scorecard, lines):
+        to_date = _measured(scorecard, grid, lines, kind, "year_to_date")
+        for line, (_, _, sign) in lines.items():
+            plan, outturn = to_date[_plan(line)], to_date[_outturn(line)]
+            years = [p.within("year", grid.year_starts) for p in plan.periods]
+            whole = _columns(yearly[_plan(line)], years)
+            yield EconomyLine(
+                line,
+                plan.periods,
+                plan.exists,
+                plan.result.value,
+                outturn.result.value,
+                whole,
+                {year: _of_year(rounds, line, year) for year in dict.fromkeys(years)},
+                sign,
+            )
+
+
+def _lines(economy: Economy) -> dict[str, tuple[str, str, float]]:
+    """Return plan, outturn and sign of each line."""
+    lines = {NET: (economy.net.plan, economy.net.outturn, -1.0)}
+    for each in economy.classes:
+        lines[each.code] = (each.plan, each.outturn, 1.0 if each.kind == "revenue" else -1.0)
+    return lines
+
+
+def _kinds(scorecard: Scorecard, lines: Mapping[str, tuple[str, str, float]]) -> list[PeriodKind]:
+    """Return the kinds of period that are reported and not shorter than the inputs' own."""
+    given = {each.code: each for each in scorecard.inputs}
+    shortest = max(
+        KINDS.index(given[name].frequency)
+        for plan, outturn, _ in lines.values()
+        for name in (plan, outturn)
+    )
+    reported = {measure.frequency for measure in scorecard.measures}
+    return [kind for kind in KINDS[shortest:] if kind in reported]
+
+
+def _measured(
+    scorecard: Scorecard,
+    grid: Grid,
+    lines: Mapping[str, tuple[str, str, float]],
+    kind: PeriodKind,
+    window: Window,
+) -> dict[str, Measured]:
+    measures = tuple(
+        _sum_of(code, name, kind)
+        for line, (plan, outturn, _) in lines.items()
+        for code, name in ((_plan(line), plan), (_outturn(line), outturn))
+    )
+    sums = scorecard.model_copy(update={"measures": measures})
+    return Measuring(sums, grid).measure_all(window)
+
+
+def _sum_of(code: str, name: str, kind: PeriodKind) -> Measure:
+    return Measure(
+        code=code,
+        name=LocalText(code),
+        formula=name,
+        unit_of_measure=LocalText("SEK"),
+        frequency=kind,
+        polarity="neutral",
+    )
+
+
+def _plan(line: str) -> str:
+    return f"{line}.plan"
+
+
+def _outturn(line: str) -> str:
+    return f"{line}.outturn"
+
+
+def _columns(measured: Measured, periods: Sequence[Period]) -> Floats:
+    """Return rows × periods: the values of some periods, NaN where there are none."""
+    places = {period: column for column, period in enumerate(measured.periods)}
+    value = measured.result.value
+    padded = np.column_stack([value, np.full(len(value), np.nan)])
+    picked: Floats = padded[:, [places.get(period, -1) for period in periods]]
+    return picked
+
+
+def _rounds(
+    scorecard: Scorecard,
+    grid: Grid,
+    forecasts: pd.DataFrame,
+    lines: Mapping[str, tuple[str, str, float]],
+) -> list[_Round]:
+    """Return what was forecast as of each day on which forecasts were made."""
+    wanted = forecasts[forecasts["input"].isin([outturn for _, outturn, _ in lines.values()])]
+    made = pd.to_datetime(wanted["made_on"])
+    found = []
+    for day in sorted(made.unique()):
+        upto = wanted[made <= day].assign(_made=made[made <= day]).sort_values("_made")
+        latest = upto.drop_duplicates(["input", "org_unit", "activity", "period"], keep="last")
+        known = Grid.of(scorecard, latest.drop(columns="_made"), grid.subjects)
+        if known is not None:
+            measured = _measured(scorecard, known, lines, "year", "period")
+            years = frozenset(wanted.loc[made == day, "period"])
+            found.append(_Round(pd.Timestamp(day).date(), years, measured))
+    return found
+
+
+def _of_year(rounds: Sequence[_Round], line: str, year: Period) -> tuple[Forecast, ...]:
+    """Return the rounds of forecasts of a year, in order of time."""
+    return tuple(
+        Forecast(each.made_on, _columns(each.measured[_outturn(line)], [year])[:, 0])
+        for each in rounds
+        if str(year) in each.years
+    )

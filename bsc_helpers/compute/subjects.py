@@ -1,0 +1,220 @@
+"""The rows of every array: each unit as a whole, and each activity within it.
+
+A unit that does one thing only has one row: what it delivers is of that activity, and it counts in
+the activity's rows of the units above. A unit in which several things are done has a row for each
+of them beside the one for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from bsc_helpers.errors import DataError, Problem, nearest
+from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
+
+__all__ = ["Subjects"]
+
+Matrix = sparse.csr_array
+Numbers = NDArray[np.intp]
+_ALL = 0  # the number of all activities together
+
+
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """What can be reported: units, and activities within units.
+
+    Attributes
+    ----------
+    units
+        In the order of the register.
+    activities
+        The codes of the activities; the first is all of them together.
+    unit, activity
+        For each row the numbers of its unit and of its activity.
+    does
+        For each row the activity of what is delivered for it: its own, or for all activities of a
+        unit that does one thing only, that one.
+    """
+
+    units: tuple[OrgUnit, ...]
+    activities: tuple[str, ...]
+    unit: Numbers
+    activity: Numbers
+    does: Numbers
+
+    @classmethod
+    def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Subjects:
+        """Return the subjects of an organisation, as the register and the figures have them.
+
+        Raises
+        ------
+        DataError
+            When an observation names an unknown input, unit, activity, breakdown or scenario, or
+            an activity that its unit does not do.
+        """
+        _check_words(scorecard, observations)
+        delivered = _delivered(observations)
+        _check_activities(scorecard.org_units, delivered)
+        units = scorecard.org_units
+        codes = (ALL_ACTIVITIES, *(activity.code for activity in scorecard.activities))
+        number = {code: n for n, code in enumerate(codes)}
+        done = _done_in(units, delivered)
+        rows = []
+        for place, unit in enumerate(units):
+            if len(unit.activities) == 1:
+                rows.append((place, _ALL, number[unit.activities[0]]))
+                continue
+            inside = sorted(number[code] for code in done[unit.code] if code != ALL_ACTIVITIES)
+            rows += [(place, activity, activity) for activity in (_ALL, *inside)]
+        unit_of, activity_of, does = np.array(rows, dtype=np.intp).reshape(-1, 3).T
+        return cls(units, codes, unit_of, activity_of, does)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.unit)
+
+    @cached_property
+    def unit_codes(self) -> NDArray[np.object_]:
+        """The code of each row's unit."""
+        return np.array([unit.code for unit in self.units], dtype=object)[self.unit]
+
+    @cached_property
+    def activity_codes(self) -> NDArray[np.object_]:
+        """The code of each row's activity."""
+        return np.array(self.activities, dtype=object)[self.activity]
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], int]:
+        """The row of each unit and activity; one that does one thing only is found by it too."""
+        found = {}
+        for row, code in enumerate(self.unit_codes):
+            found[str(code), self.activities[self.does[row]]] = row
+            found[str(code), self.activities[self.activity[row]]] = row
+        return found
+
+    @cached_property
+    def whole(self) -> Numbers:
+        """The row of all activities of each unit."""
+        return np.flatnonzero(self.activity == _ALL)
+
+    def rows_of(self, units: pd.Series, activities: pd.Series) -> Numbers:
+        """Return the row that each of some figures is delivered for; −1 where there is none."""
+        unit_numbers, unit_names = pd.factorize(units)
+        activity_numbers, names = pd.factorize(activities)
+        table = np.array(
+            [[self.rows.get((unit, name), -1) for name in names] for unit in unit_names],
+            dtype=np.intp,
+        ).reshape(len(unit_names), len(names))
+        found: Numbers = table[unit_numbers, activity_numbers]
+        return found
+
+    def applying(self, activities: Sequence[str], kinds: Sequence[str]) -> NDArray[np.bool_]:
+        """Return the rows to which a measure for some activities and kinds of unit applies."""
+        applies = np.ones(len(self), dtype=bool)
+        if kinds:
+            shown = [bool(_kinds_of(unit) & set(kinds)) for unit in self.units]
+            applies &= np.array(shown, dtype=bool)[self.unit]
+        if activities:
+            meant = [_ALL, *(self.activities.index(code) for code in activities)]
+            applies &= np.isin(self.does, meant)
+            does = [not u.activities or bool({*u.activities} & {*activities}) for u in self.units]
+            applies &= np.array(does, dtype=bool)[self.unit]
+        return applies
+
+    def membership(self, below: Matrix, activities: Sequence[str]) -> Matrix:
+        """Return rows × rows with 1 where the figures of a row count in another one.
+
+        Parameters
+        ----------
+        below
+            Units × units with 1 on and below a unit.
+        activities
+            Only what is of these counts; none = everything. What was delivered for all activities
+            together counts too, and is of the one activity where only one is meant.
+        """
+        spread = sparse.csr_array(
+            (np.ones(len(self)), (np.arange(len(self)), self.unit)),
+            shape=(len(self), len(self.units)),
+        )
+        pairs = (spread @ below @ spread.T).tocoo()
+        into, out_of = pairs.coords
+        meant = [self.activities.index(code) for code in activities]
+        does = np.where(self.does == _ALL, meant[0], self.does) if len(meant) == 1 else self.does
+        counts = (self.activity[into] == _ALL) | (self.does[into] == does[out_of])
+        if meant:
+            counts &= np.isin(does[out_of], [_ALL, *meant])
+        kept = (into[counts], out_of[counts])
+        return sparse.csr_array((np.ones(len(kept[0])), kept), shape=pairs.shape)
+
+
+def _done_in(
+    units: tuple[OrgUnit, ...], delivered: Iterable[tuple[str, str]]
+) -> Mapping[str, set[str]]:
+    """Return what is done in each unit or below it, at any time."""
+    done = {unit.code: set(unit.activities) for unit in units}
+    for code, activity in delivered:
+        done[code].add(activity)
+    above = {unit.code: {span.parent for span in unit.spans if span.parent} for unit in units}
+    for unit in units:
+        news, here = done[unit.code], [unit.code]
+        while here and news:
+            parents = {parent for code in here for parent in above[code]}
+            here = [parent for parent in parents if not news <= done[parent]]
+            for parent in here:
+                done[parent] |= news
+    return done
+
+
+def _delivered(observations: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return each unit and activity for which there are figures."""
+    found = observations[["org_unit", "activity"]].drop_duplicates()
+    return list(found.itertuples(index=False, name=None))
+
+
+def _check_words(scorecard: Scorecard, observations: pd.DataFrame) -> None:
+    known = {
+        "input": {given.code for given in scorecard.inputs},
+        "org_unit": {unit.code for unit in scorecard.org_units},
+        "activity": {ALL_ACTIVITIES, *(each.code for each in scorecard.activities)},
+        "breakdown": {"total"},
+        "scenario": {"actual", "forecast"},
+    }
+    problems = [
+        Problem(
+            f"observations of this {column} cannot be evaluated",
+            value=str(text),
+            hint=nearest(str(text), valid),
+        )
+        for column, valid in known.items()
+        for text in observations[column].unique()
+        if text not in valid
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _check_activities(units: Iterable[OrgUnit], delivered: Iterable[tuple[str, str]]) -> None:
+    """Refuse figures of an activity that their unit does not do, as the register has it."""
+    does = {unit.code: unit.activities for unit in units}
+    problems = [
+        Problem(
+            f"{unit} does not do this activity, as the register has it",
+            value=activity,
+            valid=", ".join(does[unit]),
+        )
+        for unit, activity in delivered
+        if activity != ALL_ACTIVITIES and does[unit] and activity not in does[unit]
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _kinds_of(unit: OrgUnit) -> set[str]:
+    return unit.kind.texts if unit.kind else set()

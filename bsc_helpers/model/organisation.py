@@ -1,0 +1,96 @@
+"""The organisation: units in time, what they do, and with whom they are compared."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from pydantic import Field
+
+from bsc_helpers.model.part import Part
+from bsc_helpers.model.texts import Code, Date, LocalText
+
+__all__ = ["ALL_ACTIVITIES", "Activity", "Description", "OrgUnit", "PeerGroup", "Span"]
+
+ALL_ACTIVITIES = "all"
+
+
+class Span(Part):
+    """A time in which a unit lies under one parent."""
+
+    parent: Code | None = None
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = Field(None, description="the last day")
+
+    def holds(self, day: date) -> bool:
+        """Whether the span holds a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+class OrgUnit(Part):
+    """A part of the organisation, with the time in which it exists and its parent at that time."""
+
+    code: Code
+    name: LocalText
+    kind: LocalText | None = Field(None, description="city, district, preschool …")
+    activities: tuple[Code, ...] = Field(
+        (), description="what it does; with exactly one, all that it delivers is of that activity"
+    )
+    parent: Code | None = None
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = Field(None, description="the last day it exists")
+    moves: tuple[Span, ...] = Field(
+        (), description="instead of parent, from and to: one span for each parent it has had"
+    )
+
+    predecessors: tuple[Code, ...] = Field((), description="the units that it was made of")
+    peer_group: Code | None = Field(None, description="with which units it is compared")
+    representative: LocalText | None = Field(None, description="who answers for it")
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The times in which it exists, each with its parent."""
+        return self.moves or (Span(parent=self.parent, from_=self.from_, to=self.to),)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it exists at all times under one parent."""
+        return not self.moves and self.from_ is None and self.to is None
+
+    def span_at(self, start: date, end: date) -> Span | None:
+        """Return the last span that holds a day from `start` to `end`; None when it had none."""
+        in_time = [
+            span
+            for span in self.spans
+            if (span.from_ is None or span.from_ <= end) and (span.to is None or start <= span.to)
+        ]
+        return max(in_time, key=lambda span: span.from_ or date.min, default=None)
+
+
+class Description(Part):
+    """The description of an activity, from which success factors are found."""
+
+    principal: LocalText | None = Field(None, description="for whom it is done, who orders it")
+    laws: tuple[LocalText, ...] = Field((), description="national laws and documents")
+    local_documents: tuple[LocalText, ...] = ()
+    core_activity: LocalText | None = None
+    customers: LocalText | None = None
+    needs: LocalText | None = Field(None, description="what the customers need")
+    processes: LocalText | None = None
+    competence: LocalText | None = Field(None, description="what the staff must be able to do")
+    partners: LocalText | None = None
+
+
+class Activity(Part):
+    """What result units do, across the organisation: such as elderly care."""
+
+    code: Code
+    name: LocalText
+    description: Description | None = None
+
+
+class PeerGroup(Part):
+    """Units that are compared with each other."""
+
+    code: Code
+    name: LocalText
