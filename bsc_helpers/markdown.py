@@ -33,7 +33,7 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.errors import PublishingError, printable
-from bsc_helpers.publishing.png import clean_png
+from bsc_helpers.png import clean_png
 
 __all__ = ["markdown_blocks"]
 
