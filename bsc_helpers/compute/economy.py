@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.measuring import Measured, Measuring
+from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Economy, LocalText, Measure, Scorecard
-from bsc_helpers.periods import KINDS, Period, PeriodKind, Window
+from bsc_helpers.periods import KINDS, Period, PeriodKind, Window, parse_period
 
 __all__ = ["NET", "EconomyLine", "Forecast", "economy_lines"]
 
@@ -68,10 +70,11 @@ class EconomyLine:
 
 @dataclass(frozen=True, eq=False)
 class _Round:
-    """What was forecast as of a day on which forecasts of some years were made."""
+    """What was forecast as of a day on which forecasts of some years were made, and for whom."""
 
     made_on: date
     years: frozenset[str]
+    touched: NDArray[np.bool_]
     measured: dict[str, Measured]
 
 
@@ -183,6 +186,9 @@ def _rounds(
 ) -> list[_Round]:
     """Return what was forecast as of each day on which forecasts were made."""
     wanted = forecasts[forecasts["input"].isin([outturn for _, outturn, _ in lines.values()])]
+    _check_years(wanted, grid.year_starts)
+    yearly = tuple(given.model_copy(update={"frequency": "year"}) for given in scorecard.inputs)
+    scorecard = scorecard.model_copy(update={"inputs": yearly})
     made = pd.to_datetime(wanted["made_on"])
     found = []
     for day in sorted(made.unique()):
@@ -190,16 +196,47 @@ def _rounds(
         latest = upto.drop_duplicates(["input", "org_unit", "activity", "period"], keep="last")
         known = Grid.of(scorecard, latest.drop(columns="_made"), grid.subjects)
         if known is not None:
-            measured = _measured(scorecard, known, lines, "year", "period")
-            years = frozenset(wanted.loc[made == day, "period"])
-            found.append(_Round(pd.Timestamp(day).date(), years, measured))
+            new = wanted[made == day]
+            found.append(
+                _Round(
+                    pd.Timestamp(day).date(),
+                    frozenset(new["period"]),
+                    _touched(known, new),
+                    _measured(scorecard, known, lines, "year", "period"),
+                )
+            )
     return found
+
+
+def _touched(grid: Grid, new: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return the rows on or below which some forecasts were made."""
+    made = np.zeros(len(grid.subjects))
+    made[grid.subjects.rows_of(new["org_unit"], new["activity"])] = 1
+    touched = np.zeros(len(grid.subjects), dtype=bool)
+    for _, below in grid.tree(grid.axis("year")).structures:
+        touched |= below @ made > 0
+    return touched
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    yield from frame.itertuples(index=False)
+
+
+def _check_years(forecasts: pd.DataFrame, year_starts: int) -> None:
+    problems = [
+        Problem("a forecast is of a whole year", row.source, row.line, value=row.period)
+        for row in _rows(forecasts.drop_duplicates("period"))
+        if parse_period(row.period, year_starts).kind != "year"
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def _of_year(rounds: Sequence[_Round], line: str, year: Period) -> tuple[Forecast, ...]:
     """Return the rounds of forecasts of a year, in order of time."""
     return tuple(
-        Forecast(each.made_on, _columns(each.measured[_outturn(line)], [year])[:, 0])
+        Forecast(each.made_on, np.where(each.touched, outturn, np.nan))
         for each in rounds
         if str(year) in each.years
+        for outturn in (_columns(each.measured[_outturn(line)], [year])[:, 0],)
     )

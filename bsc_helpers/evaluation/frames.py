@@ -128,4 +128,14 @@ def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.Dat
     """Return parts of a table below each other, with the declared columns and kinds."""
     frames = [pd.DataFrame(part, columns=list(columns)) for part in parts]
     whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))
-    return whole.astype(columns)
+    return whole.astype(columns).assign(**{n: _days(whole[n]) for n in columns if n in _DAYS})
+
+
+_DAYS = ("revised_on", "made_on", "previous_made_on")
+
+
+def _days(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return days as texts, None where there is none."""
+    days = column.to_numpy(dtype=object).copy()
+    days[pd.isna(days)] = None
+    return pd.Series(days, dtype="object")

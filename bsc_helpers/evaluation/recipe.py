@@ -293,10 +293,10 @@ def _measure_rows(
 
 def _revision_rows(own: Measured, revised: Revised | None) -> dict[str, Any]:
     """Return the columns that tell what a value was before its last revision, and when that was."""
-    if revised is None:
-        return {"previous": np.nan, "revised_on": None}
     hidden = own.result.reason != Reason.OK
     at = np.nonzero(own.exists)
+    if revised is None:
+        return {"previous": np.nan, "revised_on": np.full(len(at[0]), None, dtype=object)}
     previous, days = revised
     days[hidden] = None
     return {"previous": np.where(hidden, np.nan, previous)[at], "revised_on": days[at]}
