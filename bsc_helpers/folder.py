@@ -11,7 +11,7 @@ from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Register
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.register import load_register, read_register
-from bsc_helpers.sources import read_observations
+from bsc_helpers.sources import check_delivery, read_observations
 
 __all__ = [
     "ScorecardFolder",
@@ -53,7 +53,9 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
     register, problems = read_register(folder)
     if register is not None:
         try:
-            evaluate(register.scorecard, read_observations(register.scorecard, folder))
+            observations = read_observations(register.scorecard, folder)
+            evaluate(register.scorecard, observations)
+            problems = [*problems, *check_delivery(register.scorecard, observations)]
         except DataError as error:
             problems = [*error.problems, *problems]
     return tuple(sorted(problems, key=lambda problem: problem.advice))

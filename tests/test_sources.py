@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from obvious_sources import read_obviously
 from small_register import FILES, write_broken, write_small
 
 from bsc_helpers.errors import DataError
+from bsc_helpers.model import Scorecard
 from bsc_helpers.register import load_register
 from bsc_helpers.sources import read_observations
 
@@ -394,3 +400,386 @@ def test_a_figure_of_a_time_in_which_the_unit_did_not_exist_is_refused(tmp_path:
     write_broken(tmp_path, "org_units.yaml", "name: South\n", "name: South\n    from: 2003-04-01\n")
     texts = messages(tmp_path)
     assert any(text.startswith("staff.csv:6: unit: the unit does not exist") for text in texts)
+
+
+# ---- activities, scenarios and forecasts -------------------------------------------------------
+
+CARD = {
+    "code": "card",
+    "name": "Card",
+    "activities": [
+        {"code": "fsk", "name": "Preschool"},
+        {"code": "skola", "name": "School"},
+        {"code": "aldre", "name": "Elderly care"},
+    ],
+    "inputs": [
+        {"code": "hours", "name": "Hours"},
+        {"code": "cost", "name": "Cost"},
+        {"code": "price", "name": "Price", "frequency": "year"},
+    ],
+    "org_units": [
+        {"code": "city", "name": "City"},
+        {"code": "school", "name": "School", "parent": "city", "activities": ["fsk", "skola"]},
+        {"code": "north", "name": "North", "kind": "district", "parent": "city"},
+        {"code": "duvan", "name": "Duvan", "parent": "north", "activities": ["fsk"]},
+        {"code": "new", "name": "New", "parent": "city", "from": "2003-04-01"},
+    ],
+}
+PLAIN = {"org_unit": "unit", "period": "period", "input": "input", "value": "value"}
+
+
+def card_with(*sources: dict[str, Any]) -> Scorecard:
+    """Return the card with sources; each is a long file of plain columns but for what it says."""
+    given = [
+        {"code": f"s{n}", "name": "S", "file": f"s{n}.csv", **source}
+        | {"columns": {**PLAIN, **source.get("columns", {})}}
+        for n, source in enumerate(sources)
+    ]
+    return Scorecard.model_validate({**CARD, "sources": given})
+
+
+def told(folder: Path, card: Scorecard, *texts: str) -> list[str]:
+    """Write the files of the sources and return the problems in them."""
+    for source, text in zip(card.sources, texts, strict=True):
+        (folder / source.file).write_text(text, encoding="utf-8")
+    try:
+        read_observations(card, folder)
+    except DataError as error:
+        return [str(problem).replace(f"{folder}/", "") for problem in error.problems]
+    return []
+
+
+def read_columns(folder: Path, card: Scorecard, *columns: str) -> list[tuple[object, ...]]:
+    frame = read_observations(card, folder)
+    return list(zip(*(frame[name] for name in columns), strict=True))
+
+
+def test_the_activity_of_a_row_is_a_code_a_delivered_word_or_nothing(tmp_path: Path) -> None:
+    card = card_with({"columns": {"activity": "what"}, "activities": {"Äldreomsorg": "aldre"}})
+    rows = "north,2003-Q1,hours,1,fsk\nnorth,2003-Q1,hours,2,Äldreomsorg\nnorth,2003-Q1,hours,3,\n"
+    assert told(tmp_path, card, f"unit,period,input,value,what\n{rows}") == []
+    assert read_columns(tmp_path, card, "activity", "value") == [
+        ("fsk", 1),
+        ("aldre", 2),
+        ("all", 3),
+    ]
+
+
+def test_an_unknown_activity_is_told_with_line_column_and_the_nearest(tmp_path: Path) -> None:
+    card = card_with({"columns": {"activity": "what"}, "activities": {"Äldreomsorg": "aldre"}})
+    rows = "north,2003-Q1,hours,1,fsk\nnorth,2003-Q1,hours,2,Äldreomsrog\n"
+    assert told(tmp_path, card, f"unit,period,input,value,what\n{rows}") == [
+        "s0.csv:3: what: there is no such activity (found: Äldreomsrog); did you mean Äldreomsorg?"
+    ]
+
+
+def test_a_whole_file_may_be_of_one_activity(tmp_path: Path) -> None:
+    card = card_with({"activity": "aldre"})
+    assert told(tmp_path, card, "unit,period,input,value\nnorth,2003-Q1,hours,1\n") == []
+    assert read_columns(tmp_path, card, "activity") == [("aldre",)]
+
+
+@pytest.mark.parametrize("unit", ["duvan", "school"])
+@pytest.mark.parametrize(
+    ("more", "head", "row", "column"),
+    [
+        ({"columns": {"activity": "what"}}, ",what", ",aldre", "what"),
+        ({"activity": "aldre"}, "", "", "unit"),
+    ],
+)
+def test_a_figure_of_an_activity_that_its_unit_does_not_do_is_refused(
+    tmp_path: Path, unit: str, more: dict[str, Any], head: str, row: str, column: str
+) -> None:
+    """B9: data and organisation do not meet, and where they do not is said."""
+    text = f"unit,period,input,value{head}\n{unit},2003-Q1,hours,1{row}\n"
+    (problem,) = told(tmp_path, card_with(more), text)
+    does = {"duvan": "fsk", "school": "fsk, skola"}[unit]
+    message = f"{unit} does not do aldre, as the register has it; it does {does}"
+    assert problem.startswith(f"s0.csv:2: {column}: {message} (found: ")
+
+
+def test_of_a_unit_with_one_activity_that_one_and_nothing_said_are_one_figure(
+    tmp_path: Path,
+) -> None:
+    card = card_with({"columns": {"activity": "what", "recorded_at": "day"}})
+    head, first = "unit,period,input,value,what,day\n", "duvan,2003-Q1,hours,1,fsk,2003-05-01\n"
+    (problem,) = told(tmp_path, card, f"{head}{first}duvan,2003-Q1,hours,2,,2003-05-01\n")
+    assert problem == "s0.csv:3: hours of duvan in 2003-Q1 stands twice: first in s0.csv:2"
+    assert told(tmp_path, card, f"{head}{first}duvan,2003-Q1,hours,2,,2003-08-01\n") == []
+    revised = read_columns(tmp_path, card, "activity", "value", "recorded_at")
+    assert revised == [("fsk", 1, date(2003, 5, 1)), ("fsk", 2, date(2003, 8, 1))]
+
+
+def test_forecasts_stand_beside_the_outturn_each_with_the_day_it_was_made(tmp_path: Path) -> None:
+    columns = {"scenario": "kind", "made_on": "made"}
+    card = card_with({"columns": columns, "scenarios": {"Utfall": "actual", "Prognos": "forecast"}})
+    rows = (
+        "north,2003-Q1,cost,25,Utfall,\nnorth,2003,cost,110,Prognos,2003-04-15\n"
+        "north,2003,cost,104,Prognos,2003-09-15\nnorth,2003-Q2,cost,30,,\n"
+    )
+    assert told(tmp_path, card, f"unit,period,input,value,kind,made\n{rows}") == []
+    assert read_columns(tmp_path, card, "period", "scenario", "made_on", "value") == [
+        ("2003-Q1", "actual", None, 25),
+        ("2003", "forecast", "2003-04-15", 110),
+        ("2003", "forecast", "2003-09-15", 104),
+        ("2003-Q2", "actual", None, 30),
+    ]
+
+
+def test_forecasts_of_different_days_come_in_files_of_their_own(tmp_path: Path) -> None:
+    april = {"scenario": "forecast", "made_on": "2003-04-15"}
+    card = card_with(april, {"scenario": "forecast", "made_on": "2003-09-15"})
+    text = "unit,period,input,value\nnorth,2003,cost,{}\n"
+    assert told(tmp_path, card, text.format(110), text.format(104)) == []
+    made = read_columns(tmp_path, card, "made_on", "value", "source")
+    assert made == [("2003-04-15", 110, "s0"), ("2003-09-15", 104, "s1")]
+    (problem,) = told(tmp_path, card_with(april, april), text.format(110), text.format(104))
+    assert problem == (
+        "s1.csv:2: cost of north in 2003, the forecast of 2003-04-15, stands in two sources: "
+        "first in s0.csv:2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("prognos,2003-04-15", "kind: there is no such scenario (found: prognos)"),
+        ("forecast,", "made: a forecast needs the day on which it was made"),
+        ("actual,2003-04-15", "made: only a forecast has a day on which it was made (found: 2003-"),
+        ("forecast,April", "made: must be a date from 1000 to 2999 such as 2003-12-31 (found: Apr"),
+        (
+            "forecast,2003-06-15",
+            "day: the forecast was recorded before it was made (found: 2003-05",
+        ),
+    ],
+)
+def test_a_forecast_that_does_not_say_when_it_was_made_is_refused(
+    tmp_path: Path, row: str, message: str
+) -> None:
+    card = card_with({"columns": {"scenario": "kind", "made_on": "made", "recorded_at": "day"}})
+    text = f"unit,period,input,value,day,kind,made\nnorth,2003-Q1,cost,1,2003-05-01,{row}\n"
+    (problem,) = told(tmp_path, card, text)
+    assert problem.startswith(f"s0.csv:2: {message}")
+
+
+def test_parts_are_added_within_their_activity_and_forecast(tmp_path: Path) -> None:
+    columns = {"activity": "what", "scenario": "kind", "made_on": "made"}
+    card = card_with({"columns": columns, "sum_over": ["account"]})
+    rows = [
+        "north,2003-Q1,cost,1,a,fsk,,",
+        "north,2003-Q1,cost,2,b,fsk,,",
+        "north,2003-Q1,cost,4,a,aldre,,",
+        "north,2003-Q1,cost,8,b,aldre,,",
+        "north,2003-Q1,cost,16,a,,,",
+        "north,2003,cost,32,a,,forecast,2003-04-15",
+        "north,2003,cost,64,b,,forecast,2003-04-15",
+        "north,2003,cost,128,a,,forecast,2003-09-15",
+    ]
+    text = "\n".join(["unit,period,input,value,account,what,kind,made", *rows])
+    assert told(tmp_path, card, text) == []
+    assert [value for (value,) in read_columns(tmp_path, card, "value")] == [3, 12, 16, 96, 128]
+
+
+def test_the_order_of_the_rows_is_of_no_consequence(tmp_path: Path) -> None:
+    card = card_with({"columns": {"recorded_at": "day"}, "sum_over": ["account"]})
+    rows = [
+        f"{unit},2003-Q{quarter},cost,{cents / 10},{account},{day}"
+        for quarter in (2, 3)
+        for unit in ("north", "duvan")
+        for cents, account in enumerate("abcdefgh", start=1)
+        for day in ("2003-08-01", "2003-09-01")
+    ]
+    head, names = "unit,period,input,value,account,day\n", ("org_unit", "period", "recorded_at")
+    found = []
+    for order in (rows, rows[::-1], sorted(rows, key=lambda row: row[-14:])):
+        assert told(tmp_path, card, head + "\n".join(order)) == []
+        found.append(set(read_columns(tmp_path, card, *names, "value")))
+    assert found[0] == found[1] == found[2]
+    assert {value for *_, value in found[0]} == {3.6}  # 0.1 + … + 0.8, exact to the last bit
+
+
+def test_empty_cells_of_a_wide_table_may_stand_where_no_figure_can(tmp_path: Path) -> None:
+    wide = {"input": None, "value": None}
+    names = {"hours": "hours", "price": "price"}
+    card = card_with({"layout": "wide", "columns": wide, "inputs": names})
+    rows = "north,2003-Q1,1,\nnorth,2003,,104\nnew,2003-Q1,,\nnew,2003-Q2,5,\n"
+    assert told(tmp_path, card, f"unit,period,hours,price\n{rows}") == []
+    assert read_columns(tmp_path, card, "org_unit", "period", "input", "value") == [
+        ("north", "2003-Q1", "hours", 1),
+        ("north", "2003", "price", 104),
+        ("new", "2003-Q2", "hours", 5),
+    ]
+    rows = "north,2003-Q1,1,104\nnew,2003-Q1,7,\n"
+    assert [text[:28] for text in told(tmp_path, card, f"unit,period,hours,price\n{rows}")] == [
+        "s0.csv:2: period: the input ",
+        "s0.csv:3: unit: the unit doe",
+    ]
+
+
+def test_a_character_that_was_lost_on_the_way_is_told_with_its_cell(tmp_path: Path) -> None:
+    card = card_with({"sum_over": ["account"]})
+    text = "unit,period,input,value,account\nnorth,2003-Q1,cost,1,L\ufffdner\n"
+    (problem,) = told(tmp_path, card, text)
+    assert problem.startswith("s0.csv:2: account: holds a character that was lost")
+
+
+def test_all_faults_of_a_delivery_are_told_at_once_with_their_places(tmp_path: Path) -> None:
+    """B6: sources with a mapping of their own; each fault is located in what was delivered."""
+    columns = {"activity": "what", "scenario": "kind", "made_on": "made", "recorded_at": "day"}
+    card = card_with({"columns": columns})
+    rows = [
+        "nroth,2003-Q1,cost,1,fsk,,,2003-05-01",
+        "north,2003Q1,cost,1,fsk,,,2003-05-01",
+        "north,2003-Q1,costs,1,fsk,,,2003-05-01",
+        "north,2003-Q1,cost,1.,fsk,,,2003-05-01",
+        "north,2003-Q1,cost,1,fks,,,2003-05-01",
+        "north,2003-Q1,cost,1,fsk,forecats,,2003-05-01",
+        "north,2003-Q1,cost,1,fsk,,,1 May",
+        "north,2003-Q1,cost,1,fsk",
+    ]
+    text = "\n".join(["unit,period,input,value,what,kind,made,day", *rows])
+    places = [" ".join(problem.split(" ")[:2]) for problem in told(tmp_path, card, text)]
+    names = ["unit:", "period:", "input:", "value:", "what:", "kind:", "day:", "the"]
+    assert places == [f"s0.csv:{line}: {name}" for line, name in enumerate(names, start=2)]
+
+
+# ---- the fast reader against the obvious one ---------------------------------------------------
+
+
+When = tuple[str, str, str]  # period, scenario, made on
+HEAD = ["unit", "what", "period", "kind", "made", "day", "part"]
+OF_WHAT = [("north", ""), ("N", "fsk"), ("north", "Äldre"), ("north", "all"), ("duvan", "")]
+OF_WHAT += [("duvan", "fsk"), ("school", "fsk"), ("school", "")]
+QUARTERS = [("2003-Q1", "", ""), ("2003-Q2", "actual", "")]
+FORECASTS = [("2003", "Prognos", "2003-03-01"), ("2003-Q1", "Prognos", "2003-03-01")]
+NUMBERS = st.sampled_from(["1", "1,5", "+0,1", "−3 000,25", "12345678,9", "..", ""])
+PLAIN_NUMBERS = st.sampled_from(["1", "-1,5", "+0,1", ".."])
+BAD = {
+    "unit": ["nroth", "", "new"],
+    "what": ["skolor", "Äldre"],
+    "period": ["2003-02", "Q1", "2003", "2003-Q1"],
+    "kind": ["Budget", "Prognos", "actual"],
+    "made": ["x", "2003-03-01", "", "2004-01-01"],
+    "day": ["2003-02-30", "", "2003-01-01"],
+    "h": ["1.5", "1 0", "-", "1,", ",5", "1 0000", "1e5", "٣"],
+    "input": ["hour", "", "price"],
+    "value": ["1 000", "", "1.5", "nan"],
+}
+
+
+@st.composite
+def tables(
+    draw: st.DrawFn, names: list[str], cells: dict[When, st.SearchStrategy[list[str]]]
+) -> list[dict[str, str]]:
+    """Return a table of sound rows, some of which may tell of one figure, with a few faults."""
+    row = st.sampled_from(list(cells)).flatmap(
+        lambda when: st.tuples(
+            st.sampled_from(OF_WHAT),
+            st.just(when),
+            st.sampled_from(["2003-04-01", "2003-08-01", "2003-08-02"]),
+            st.sampled_from(["a", "b", "c"]),
+            cells[when],
+        )
+    )
+    rows = [
+        dict(zip([*HEAD, *names], [*what, *when, day, part, *own], strict=True))
+        for what, when, day, part, own in draw(st.lists(row, min_size=1, max_size=6))
+    ]
+    bad = [(column, text) for column in rows[0] for text in BAD.get(column, [])]
+    faults = st.tuples(st.integers(0, len(rows) - 1), st.sampled_from(bad))
+    for number, (column, text) in draw(st.just([]) | st.lists(faults, max_size=3)):
+        rows[number][column] = text
+    return rows
+
+
+NOTHING = st.just("")
+WIDE = tables(
+    ["h", "p"],
+    {when: st.tuples(NUMBERS, NOTHING).map(list) for when in QUARTERS}
+    | {("2003", "", ""): st.tuples(NOTHING, NUMBERS).map(list)}
+    | {when: st.tuples(NUMBERS, NUMBERS).map(list) for when in FORECASTS},
+)
+LONG = tables(
+    ["input", "value"],
+    {
+        when: st.tuples(st.sampled_from(["hours", "Kostnad"]), PLAIN_NUMBERS).map(list)
+        for when in (*QUARTERS, *FORECASTS)
+    },
+)
+TWO = card_with(
+    {
+        "layout": "wide",
+        "delimiter": ";",
+        "decimal": ",",
+        "thousands": " ",
+        "missing": ["", ".."],
+        "columns": {
+            "input": None,
+            "value": None,
+            "activity": "what",
+            "scenario": "kind",
+            "made_on": "made",
+            "recorded_at": "day",
+        },
+        "inputs": {"h": "hours", "p": "price"},
+        "org_units": {"N": "north"},
+        "activities": {"Äldre": "aldre"},
+        "scenarios": {"Prognos": "forecast"},
+        "sum_over": ["part"],
+    },
+    {
+        "decimal": ",",
+        "delimiter": ";",
+        "missing": [".."],
+        "columns": {"scenario": "kind"},
+        "made_on": "2003-03-01",
+        "activity": "fsk",
+        "inputs": {"Kostnad": "cost"},
+        "org_units": {"N": "north"},
+        "scenarios": {"Prognos": "forecast"},
+        "recorded_at": "2003-08-01",
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("twins")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.tuples(WIDE, LONG))
+def test_the_fast_reader_gives_what_the_obvious_one_gives(
+    place: Path, written: tuple[list[dict[str, str]], ...]
+) -> None:
+    for source, rows in zip(TWO.sources, written, strict=True):
+        with (place / source.file).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [*rows[0]], delimiter=";")
+            writer.writeheader()
+            writer.writerows(rows)
+    expected = read_obviously(TWO, place)
+    names = ["input", "org_unit", "activity", "period", "scenario", "made_on"]
+    names += ["source", "line", "recorded_at"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bsc_helpers.sources.problems.MOST_ALIKE", 1000)
+        try:
+            frame = read_observations(TWO, place)
+        except DataError as error:
+            problems = sorted(error.problems, key=lambda p: (p.file, p.line, p.key, p.message))
+            assert len(problems) == len(expected.faults)
+            for problem, (*at, message) in zip(problems, sorted(expected.faults), strict=True):
+                assert [problem.file, problem.line, problem.key] == at
+                assert problem.message.startswith(message)
+            return
+    assert expected.faults == []
+    found = [tuple(row[name] for name in names) for row in frame.to_dict("records")]
+    wanted = [tuple(record[name] for name in names) for record in expected.records]
+    assert sorted(found, key=str) == sorted(wanted, key=str)
+    values = dict(zip(found, frame["value"], strict=True))
+    for key, record in zip(wanted, expected.records, strict=True):
+        value = record["value"]
+        assert (
+            math.isnan(values[key])
+            if value is None
+            else math.isclose(values[key], value, rel_tol=1e-15)
+        )

@@ -8,7 +8,7 @@ are the units below it, and the activities within it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +23,6 @@ __all__ = ["protected", "withheld"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-Parts = tuple[int, Sequence[int]]
 
 
 def protected(measuring: Measuring, measured: Mapping[str, Measured]) -> dict[str, Measured]:
@@ -56,52 +55,63 @@ def withheld(measure: Measure, measured: Measured, tree: Tree) -> Bools:
     with np.errstate(invalid="ignore"):
         hidden: Bools = (base > 0) & (base < measure.minimum_base) & measured.exists
     for columns, _ in tree.structures:
-        told = [column for column in columns if hidden[:, column].any()]
-        if told:
-            totals = list(_totals(tree, int(columns[0])))
-            for column in told:
-                shown = measured.exists[:, column] & ~np.isnan(base[:, column])
-                _hide_more(hidden[:, column], base[:, column], shown, totals, measure.minimum_base)
+        told = [int(column) for column in columns if hidden[:, column].any()]
+        if not told:
+            continue
+        totals = _Totals(tree, told[0])
+        for column in told:
+            shown = measured.exists[:, column] & ~np.isnan(base[:, column])
+            more = totals.hide(hidden[:, column], base[:, column], shown, measure.minimum_base)
+            hidden[more, column] = True
     return hidden
 
 
-def _totals(tree: Tree, column: int) -> Iterator[Parts]:
-    """Yield each total with its parts, in one period: units below, and activities within."""
-    subjects, parents = tree.subjects, tree.parents[:, column]
-    below: dict[int, list[int]] = {}
-    for unit, parent in enumerate(parents):
-        if parent >= 0:
-            below.setdefault(int(parent), []).append(unit)
-    codes = [unit.code for unit in subjects.units]
-    within: dict[int, list[int]] = {}
-    for row, unit in enumerate(subjects.unit):
-        activity = subjects.activities[subjects.activity[row]]
-        parts = [subjects.rows.get((codes[child], activity)) for child in below.get(int(unit), ())]
-        yield row, [part for part in parts if part is not None]
-        if subjects.activity[row]:
-            within.setdefault(int(subjects.whole[unit]), []).append(row)
-    yield from within.items()
+class _Totals:
+    """Each total with its parts in one structure: units below, and activities within."""
 
+    def __init__(self, tree: Tree, column: int) -> None:
+        self.parts: list[tuple[int, list[int]]] = list(_totals(tree, column))
+        self.around: dict[int, list[int]] = {}
+        for number, (total, parts) in enumerate(self.parts):
+            for row in (total, *parts):
+                self.around.setdefault(row, []).append(number)
 
-def _hide_more(
-    hidden: Bools, base: Floats, known: Bools, totals: Sequence[Parts], least: float
-) -> None:
-    """Withhold the smallest parts until nothing can be found by subtraction; in one period."""
-    changed = True
-    while changed:
-        changed = False
-        for total, parts in totals:
-            if not known[total] or not (hidden[total] or hidden[list(parts)].any()):
+    def hide(self, hidden: Bools, base: Floats, known: Bools, least: float) -> list[int]:
+        """Return the smallest parts to hide until nothing can be found by subtraction."""
+        gone = set(np.flatnonzero(hidden).tolist())
+        more: list[int] = []
+        todo = sorted({number for row in gone for number in self.around.get(row, ())})
+        while todo:
+            total, parts = self.parts[todo.pop()]
+            if not known[total]:
                 continue
-            shown = sorted(
-                (part for part in parts if known[part] and not hidden[part]),
-                key=lambda part: (-base[part], part),
-            )
+            shown = [part for part in parts if known[part] and part not in gone]
+            shown.sort(key=lambda part: (-base[part], part))
             rest = base[total] - sum(base[part] for part in shown)
             while shown and rest < least:
                 smallest = shown.pop()
                 rest += base[smallest]
-                hidden[smallest] = changed = True
+                gone.add(smallest)
+                more.append(smallest)
+                todo += self.around[smallest]
+        return more
+
+
+def _totals(tree: Tree, column: int) -> Iterator[tuple[int, list[int]]]:
+    subjects, parents = tree.subjects, tree.parents[:, column]
+    below: dict[int, list[int]] = {}
+    for unit, parent in enumerate(parents.tolist()):
+        if parent >= 0:
+            below.setdefault(parent, []).append(unit)
+    codes = [unit.code for unit in subjects.units]
+    within: dict[int, list[int]] = {}
+    for row, unit in enumerate(subjects.unit.tolist()):
+        activity = subjects.activities[subjects.activity[row]]
+        parts = [subjects.rows.get((codes[child], activity)) for child in below.get(unit, ())]
+        yield row, [part for part in parts if part is not None]
+        if subjects.activity[row]:
+            within.setdefault(int(subjects.whole[unit]), []).append(row)
+    yield from within.items()
 
 
 def _without(measured: Measured, hidden: Bools) -> Measured:

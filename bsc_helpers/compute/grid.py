@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.rollup import AT_THE_TOP, NOT_THERE, Tree, Windows
-from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.compute.rollup import Tree, Windows
+from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Input, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between

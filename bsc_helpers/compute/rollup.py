@@ -19,13 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.compute.subjects import AT_THE_TOP, Subjects
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
 
 __all__ = [
-    "AT_THE_TOP",
-    "NOT_THERE",
     "Delivery",
     "Tree",
     "Windows",
@@ -39,8 +37,6 @@ __all__ = [
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Matrix = sparse.csr_array
-
-AT_THE_TOP, NOT_THERE = -1, -2
 
 OverTime = Literal["sum", "mean", "last"]
 
@@ -92,7 +88,7 @@ class Tree:
         return [
             (
                 np.flatnonzero(member.ravel() == number),
-                self.subjects.membership(_membership(shapes[:, number]), self.activities),
+                self.subjects.membership(shapes[:, number], self.activities),
             )
             for number in range(shapes.shape[1])
         ]
@@ -109,20 +105,6 @@ class Tree:
         part = self.subjects.activity[:, np.newaxis] > 0
         own = whole[self.subjects.unit][:, np.newaxis]
         return np.where(part & (parents >= AT_THE_TOP), own, of_unit)
-
-
-def _membership(parents: NDArray[np.intp]) -> Matrix:
-    above, below = [], []
-    for unit, parent in enumerate(parents):
-        if parent == NOT_THERE:
-            continue
-        here = unit
-        while here >= 0:
-            above.append(here)
-            below.append(unit)
-            here = int(parents[here])
-    size = len(parents)
-    return sparse.csr_array((np.ones(len(above)), (above, below)), shape=(size, size))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ of them beside the one for all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -19,10 +19,11 @@ from scipy import sparse
 from bsc_helpers.errors import DataError, Problem, nearest
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
 
-__all__ = ["Subjects"]
+__all__ = ["AT_THE_TOP", "NOT_THERE", "Subjects"]
 
 Matrix = sparse.csr_array
 Numbers = NDArray[np.intp]
+AT_THE_TOP, NOT_THERE = -1, -2
 _ALL = 0  # the number of all activities together
 
 
@@ -48,6 +49,9 @@ class Subjects:
     unit: Numbers
     activity: Numbers
     does: Numbers
+    _memberships: dict[tuple[bytes, tuple[str, ...]], Matrix] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Subjects:
@@ -128,22 +132,26 @@ class Subjects:
             applies &= np.array(does, dtype=bool)[self.unit]
         return applies
 
-    def membership(self, below: Matrix, activities: Sequence[str]) -> Matrix:
+    def membership(self, parents: Numbers, activities: tuple[str, ...]) -> Matrix:
         """Return rows × rows with 1 where the figures of a row count in another one.
 
         Parameters
         ----------
-        below
-            Units × units with 1 on and below a unit.
+        parents
+            For each unit the number of its parent, −1 at the top, −2 while it does not exist.
         activities
             Only what is of these counts; none = everything. What was delivered for all activities
             together counts too, and is of the one activity where only one is meant.
         """
-        spread = sparse.csr_array(
-            (np.ones(len(self)), (np.arange(len(self)), self.unit)),
-            shape=(len(self), len(self.units)),
-        )
-        pairs = (spread @ below @ spread.T).tocoo()
+        key = (parents.tobytes(), activities)
+        if key not in self._memberships:
+            self._memberships[key] = self._membership(parents, activities)
+        return self._memberships[key]
+
+    def _membership(self, parents: Numbers, activities: tuple[str, ...]) -> Matrix:
+        size = (len(self), len(self.units))
+        spread = sparse.csr_array((np.ones(len(self)), (np.arange(len(self)), self.unit)), size)
+        pairs = (spread @ _units_below(parents) @ spread.T).tocoo()
         into, out_of = pairs.coords
         meant = [self.activities.index(code) for code in activities]
         does = np.where(self.does == _ALL, meant[0], self.does) if len(meant) == 1 else self.does
@@ -152,6 +160,20 @@ class Subjects:
             counts &= np.isin(does[out_of], [_ALL, *meant])
         kept = (into[counts], out_of[counts])
         return sparse.csr_array((np.ones(len(kept[0])), kept), shape=pairs.shape)
+
+
+def _units_below(parents: Numbers) -> Matrix:
+    """Return units × units with 1 on and below a unit."""
+    above, below = [], []
+    up = parents.tolist()
+    for unit, parent in enumerate(up):
+        here = NOT_THERE if parent == NOT_THERE else unit
+        while here >= 0:
+            above.append(here)
+            below.append(unit)
+            here = up[here]
+    size = len(parents)
+    return sparse.csr_array((np.ones(len(above)), (above, below)), shape=(size, size))
 
 
 def _done_in(

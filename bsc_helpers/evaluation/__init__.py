@@ -10,6 +10,7 @@ from bsc_helpers.evaluation.frames import (
     observations_frame,
     rows_of,
 )
+from bsc_helpers.evaluation.knowledge import known_on
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
@@ -23,6 +24,7 @@ __all__ = [
     "ReportSlice",
     "evaluate",
     "frame_of",
+    "known_on",
     "observations_frame",
     "rows_of",
     "shown_results",

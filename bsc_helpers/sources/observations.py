@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from bsc_helpers.errors import DataError, Problem
-from bsc_helpers.evaluation import observations_frame
-from bsc_helpers.model import Scorecard
-from bsc_helpers.periods import Period
-from bsc_helpers.sources.table import MOST_ALIKE, Row, read_rows
+from bsc_helpers.evaluation import OBSERVATIONS, observations_frame
+from bsc_helpers.model import ALL_ACTIVITIES, Scorecard
+from bsc_helpers.sources.figures import NO_DAY, Figures, only_activities, read_figures
+from bsc_helpers.sources.problems import MOST_ALIKE
 
 __all__ = ["read_observations"]
 
-Figure = tuple[str, str, Period]  # input, unit, period
+MOST_TWICE = 4 * MOST_ALIKE  # figures that stand twice which are listed before the rest is counted
+
+Places = NDArray[np.intp]
 
 
 def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
@@ -28,7 +32,7 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
     Parameters
     ----------
     scorecard
-        Declares the sources and knows units and inputs.
+        Declares the sources and knows units, activities and inputs.
     folder
         The folder of the register: paths of files begin there.
 
@@ -37,6 +41,9 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
     One row for each figure and day on which something of it was recorded, with the columns of
     ``evaluation.OBSERVATIONS``: what was known of the figure by then.
 
+    * Forecasts that were made on different days are different figures.
+    * The activity is the one that was said, ``all`` where none was. Of a unit that declares exactly
+      one activity, what is said of that one and what is said of all is the same figure.
     * Parts (``sum_over``) are added, of each the latest that is known. Where one of them is
       missing the whole is.
     * What was delivered as missing has a row with NaN: the figure is expected and absent, and one
@@ -50,68 +57,138 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
         With every problem in all files, located by file, line and column.
     """
     problems: list[Problem] = []
-    figures: dict[Figure, list[Row]] = defaultdict(list)
+    told: list[Figures] = []
     for source in scorecard.sources:
-        rows, found = read_rows(source, scorecard, folder / source.file)
+        figures, found = read_figures(source, scorecard, folder / source.file)
         problems += found
-        for row in rows:
-            figures[row.input, row.org_unit, row.period].append(row)
-    problems += _told_twice(figures.values())
+        told += [figures] if figures is not None else []
+    if not told:
+        _refuse(problems)
+        return observations_frame([])
+    figures = Figures.joined(told)
+    which = _figure_of(figures, only_activities(scorecard))
+    _refuse([*problems, *_told_twice(figures, which)])
+    return _frame(figures, which)
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise DataError(problems)
-    return observations_frame([record for rows in figures.values() for record in _history(rows)])
 
 
-def _told_twice(figures: Iterable[list[Row]]) -> list[Problem]:
-    """Return a problem for each row that gives a figure of one day again, naming both places."""
-    problems = [problem for rows in figures if len(rows) > 1 for problem in _again(rows)]
-    problems.sort(key=lambda problem: (problem.file, problem.line))
-    rest = len(problems) - 4 * MOST_ALIKE
-    if rest > 0:
-        return [*problems[:-rest], Problem(f"… and {rest} more figures that stand twice")]
+def _figure_of(figures: Figures, only: dict[str, str]) -> Places:
+    """Return the number of the figure that each entry tells of, in the order of their coming."""
+    activity = np.array(
+        [
+            ALL_ACTIVITIES if only.get(unit) == said else said
+            for unit, said in zip(figures.org_unit, figures.activity, strict=True)
+        ],
+        dtype=object,
+    )
+    return _numbered(
+        figures.input,
+        figures.org_unit,
+        activity,
+        figures.period,
+        figures.scenario,
+        figures.made_on,
+    )
+
+
+def _numbered(*columns: NDArray[np.generic]) -> Places:
+    """Return a number for each distinct row of some columns, in the order of their coming."""
+    number = np.zeros(len(columns[0]), dtype=np.intp)
+    for column in columns:
+        which, distinct = pd.factorize(column, use_na_sentinel=False)
+        number = pd.factorize(number * len(distinct) + which)[0]  # small numbers: no overflow
+    return number
+
+
+def _told_twice(figures: Figures, which: Places) -> list[Problem]:
+    """Return a problem for each entry that gives a figure of one day again, naming both places."""
+    firsts = _firsts(which)
+    in_two = figures.source != figures.source[firsts]
+    again = _firsts(_numbered(which, figures.source, figures.recorded, figures.part))
+    twice = np.flatnonzero(in_two | (again != np.arange(len(which))))
+    listed = sorted(twice, key=lambda place: (figures.file[place], figures.line[place]))
+    problems = []
+    for place in listed[:MOST_TWICE]:
+        first = firsts[place] if in_two[place] else again[place]
+        message = (
+            f"{_named(figures, place)} stands {'in two sources' if in_two[place] else 'twice'}"
+        )
+        message += f": first in {figures.file[first]}:{figures.line[first]}"
+        problems.append(Problem(message, file=figures.file[place], line=int(figures.line[place])))
+    if len(listed) > MOST_TWICE:
+        rest = len(listed) - MOST_TWICE
+        problems.append(Problem(f"… and {rest} more figures that stand twice"))
     return problems
 
 
-def _again(rows: list[Row]) -> Iterator[Problem]:
-    owner = rows[0]
-    of_part: dict[tuple[date | None, tuple[str, ...]], Row] = {}
-    for row in rows:
-        figure = f"{row.input} of {row.org_unit} in {row.period}"
-        if row.source != owner.source:
-            message = f"{figure} stands in two sources: first in {owner.file}:{owner.line}"
-            yield Problem(message, file=row.file, line=row.line)
-            continue
-        first = of_part.setdefault((row.recorded_at, row.parts), row)
-        if first is not row:
-            message = f"{figure} stands twice: first in {first.file}:{first.line}"
-            yield Problem(message, file=row.file, line=row.line)
+def _firsts(number: Places) -> Places:
+    """Return for each entry the first one with the same number."""
+    _, first, which = np.unique(number, return_index=True, return_inverse=True)
+    return first[which]
 
 
-def _day(row: Row) -> date:
-    return row.recorded_at or date.min  # of an unknown day: before all others, as in `evaluate`
+def _named(figures: Figures, place: np.intp) -> str:
+    activity, made_on = figures.activity[place], _iso(int(figures.made_on[place]))
+    of = f" of {activity}" if activity != ALL_ACTIVITIES else ""
+    forecast = f", the forecast of {made_on}," if made_on else ""
+    unit, period = figures.org_unit[place], figures.period[place]
+    return f"{figures.input[place]}{of} of {unit} in {period}{forecast}"
 
 
-def _history(rows: list[Row]) -> Iterator[dict[str, object]]:
-    """Yield what was known of one figure on each day on which something of it was recorded."""
-    known: dict[tuple[str, ...], float | None] = {}
-    spoken = False
-    for _, of_day in groupby(sorted(rows, key=_day), key=_day):
-        first, *others = of_day
-        known.update((row.parts, row.value) for row in (first, *others))
-        spoken = spoken or not all(row.silent for row in (first, *others))
-        if not spoken:
-            continue
-        yield {
-            "input": first.input,
-            "org_unit": first.org_unit,
-            "period": str(first.period),
-            "value": _total(known.values()),
-            "source": first.source,
-            "line": first.line,
-            "recorded_at": first.recorded_at,
-        }
+def _frame(figures: Figures, which: Places) -> pd.DataFrame:
+    """Return what was known of each figure on each day on which something of it was recorded."""
+    alone = np.bincount(which)[which] == 1
+    whole = np.flatnonzero(alone & figures.said)
+    order = np.lexsort((figures.recorded, which))  # stable: entries of one day as they came
+    history = list(_history(figures, which, order[~alone[order]]))
+    place = np.array([*whole, *(first for first, _ in history)], dtype=np.intp)
+    value = np.array([*figures.value[whole], *(known for _, known in history)], dtype=float)
+
+    order = np.lexsort((figures.recorded[place], which[place]))
+    place, value = place[order], value[order]
+    columns = {
+        "input": figures.input[place],
+        "org_unit": figures.org_unit[place],
+        "activity": figures.activity[_firsts(which)[place]],  # a revision may leave it out
+        "period": figures.period[place],
+        "scenario": figures.scenario[place],
+        "made_on": [_iso(n) for n in figures.made_on[place].tolist()],
+        "value": value,
+        "source": figures.source[place],
+        "line": figures.line[place],
+        "recorded_at": [_day(n) for n in figures.recorded[place].tolist()],
+        "breakdown": ["total"] * len(place),
+    }
+    return pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
+    )
 
 
-def _total(values: Iterable[float | None]) -> float:
-    """Return the sum, NaN as soon as a part is missing."""
-    return math.fsum(math.nan if value is None else value for value in values)
+@cache
+def _day(ordinal: int) -> date | None:
+    return None if ordinal == NO_DAY else date.fromordinal(ordinal)
+
+
+@cache
+def _iso(ordinal: int) -> str | None:
+    day = _day(ordinal)
+    return None if day is None else day.isoformat()
+
+
+def _history(figures: Figures, which: Places, order: Places) -> Iterator[tuple[int, float]]:
+    """Yield the first entry of each day of each figure, and what was known of the figure then."""
+    part, value = figures.part.tolist(), figures.value.tolist()
+    recorded, said = figures.recorded.tolist(), figures.said.tolist()
+    for _, entries in groupby(order.tolist(), key=which.tolist().__getitem__):
+        known: dict[int, float] = {}
+        spoken = False
+        for _, of_day in groupby(entries, key=recorded.__getitem__):
+            day = list(of_day)
+            known.update((part[entry], value[entry]) for entry in day)
+            spoken = spoken or any(said[entry] for entry in day)
+            if spoken:
+                yield day[0], math.fsum(known.values())  # NaN as soon as a part is missing
