@@ -1,12 +1,13 @@
 """What a notebook cell shows, as data: headings, texts, statements, tables, figures, key figures.
 
 A block knows what it says, not how it looks: the renderers in ``publishing`` turn the same blocks
-into HTML and PDF, in the same order. Every text in a block is data. It is never read as markup or
-code by any renderer.
+into HTML and PDF, in the same order, and its sheets into a workbook. Every text in a block is data.
+It is never read as markup, formula or code by any renderer.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -26,11 +27,16 @@ __all__ = [
     "KeyFigure",
     "KeyFigures",
     "Mark",
+    "Missing",
     "Notice",
+    "Number",
     "Paragraph",
     "Row",
     "Run",
     "Section",
+    "Sheet",
+    "SheetCell",
+    "SheetColumn",
     "Statement",
     "Status",
     "Table",
@@ -43,6 +49,8 @@ Status = Literal["good", "warning", "poor", "uncertain", "unscored", "no_data", 
 Mark = Literal["strong", "emphasis", "code"]
 Anchor = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 Address = Annotated[str, Field(pattern=r"^(https?://|mailto:)[^\s<>\"]+$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Decimals = Annotated[int, Field(ge=0, le=12)]
 RelativePath = Annotated[str, Field(pattern=r"^[^\s/:\\\\][^:\\\\\x00-\x1f]*$")]
 
 
@@ -216,6 +224,68 @@ class Section(_Data):
     blocks: tuple[AnyBlock, ...]
 
 
+class SheetColumn(_Data):
+    """A column of a sheet: what all its cells are; missing ones aside.
+
+    `number` is shown as it is, `percent` is a number of percent (71.2 is 71,2 %), `share` goes
+    from 0 to 1 and is shown in percent, `date` is a day such as 2003-12-31. The `note` says what
+    the column holds.
+    """
+
+    label: Annotated[str, Field(min_length=1)]
+    kind: Literal["text", "number", "percent", "share", "date"] = "text"
+    decimals: Decimals = 0
+    note: str = ""
+
+
+class Number(_Data):
+    """A number that is shown with its own decimals, not with those of its column."""
+
+    number: Finite
+    decimals: Decimals
+
+
+class Missing(_Data):
+    """A value that is missing, and why, in words."""
+
+    because: Annotated[str, Field(min_length=1)]
+
+
+SheetCell = Finite | Number | Missing | str | None
+
+
+class Sheet(_Data):
+    """A sheet of the workbook beside the report; page and paper show nothing of it.
+
+    The first `names` columns name a row and stay in view. None is a cell in which nothing belongs.
+    """
+
+    kind: Literal["sheet"] = "sheet"
+    name: Annotated[str, Field(min_length=1)]
+    about: str = ""
+    columns: Annotated[tuple[SheetColumn, ...], Field(min_length=1)]
+    rows: tuple[tuple[SheetCell, ...], ...]
+    names: Annotated[int, Field(ge=0)] = 1
+
+    @model_validator(mode="after")
+    def _cells_are_what_their_columns_are(self) -> Sheet:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError("a row of a sheet has as many cells as there are columns")
+            for column, cell in zip(self.columns, row, strict=True):
+                _check_cell(column, cell)
+        return self
+
+
+def _check_cell(column: SheetColumn, cell: SheetCell) -> None:
+    if cell is None or isinstance(cell, Missing):
+        return
+    if isinstance(cell, str) != (column.kind in {"text", "date"}):
+        raise ValueError(f"the column {column.label!r} is {column.kind}; {cell!r} is not")
+    if isinstance(cell, str) and column.kind == "date":
+        date.fromisoformat(cell)
+
+
 AnyBlock = Annotated[
     Head
     | Heading
@@ -228,7 +298,8 @@ AnyBlock = Annotated[
     | Figure
     | KeyFigures
     | Fold
-    | Section,
+    | Section
+    | Sheet,
     Field(discriminator="kind"),
 ]
 Block = (
@@ -244,6 +315,7 @@ Block = (
     | KeyFigures
     | Fold
     | Section
+    | Sheet
 )
 
 _ADAPTER: TypeAdapter[Block] = TypeAdapter(AnyBlock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from bsc_helpers.batch.kernel import (
 from bsc_helpers.batch.outcomes import Outcome, Rendered
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format
-from bsc_helpers.publishing import Document, document_of, render_html, render_pdf
+from bsc_helpers.publishing import Document, document_of, render_html, render_pdf, render_workbook
 from bsc_helpers.publishing.pdf import missing_characters
 
 __all__ = ["Task", "run_task"]
@@ -160,9 +160,10 @@ def _as_written(notebook: NotebookNode) -> NotebookNode:
 
 
 def _render(document: Document, formats: tuple[Format, ...]) -> Rendered:
-    renderers = {
+    renderers: dict[Format, Callable[[], bytes]] = {
         "html": lambda: render_html(document).encode(),
         "pdf": lambda: render_pdf(document),
+        "xlsx": lambda: render_workbook(document),
     }
     files = {form: renderers[form]() for form in formats}
     return Rendered(document.title, files, (*document.warnings, *_not_printed(document, formats)))

@@ -18,6 +18,7 @@ from bsc_helpers.blocks import (
     Paragraph,
     Run,
     Section,
+    Sheet,
     Statement,
     Table,
 )
@@ -35,7 +36,7 @@ _LONGEST_ANCHOR = 60
 
 @dataclass(frozen=True)
 class Document:
-    """What a report says, in reading order; HTML and PDF are two renderings of it.
+    """What a report says, in reading order; HTML, PDF and workbook are renderings of it.
 
     Attributes
     ----------
@@ -46,11 +47,13 @@ class Document:
     notice
         What stands on every page, such as "invented figures"; empty when there is nothing.
     blocks
-        The blocks in reading order; the first one is the only `Head`; no block is a `Section`.
-        Heading levels are never skipped, every heading and table has its own anchor where it has
-        one, and every link inside the document leads somewhere.
+        The blocks in reading order; the first one is the only `Head`; no block is a `Section` or
+        a `Sheet`. Heading levels are never skipped, every heading and table has its own anchor
+        where it has one, and every link inside the document leads somewhere.
     warnings
         What could not be taken over as it stood, one sentence each.
+    sheets
+        The sheets of the workbook, in order; page and paper do not show them.
     """
 
     title: str
@@ -58,6 +61,7 @@ class Document:
     notice: str
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 def document_of(notebook: Any, name: str = "") -> Document:
@@ -79,7 +83,8 @@ def document_of(notebook: Any, name: str = "") -> Document:
     PublishingError
         When a cell failed or cannot be shown, or there is more than one head. It names the cell.
     """
-    shown = [Shown(s.place, tuple(_spliced(s.blocks)), s.warnings) for s in shown_by(notebook)]
+    found = list(shown_by(notebook))
+    shown = [Shown(s.place, tuple(_spliced(s.blocks)), s.warnings) for s in found]
     head, body = _head_and_body(shown, notebook.metadata, name)
     body, lost = _linked(_anchored(_captioned(_levelled(body), head.title)))
     return Document(
@@ -88,6 +93,7 @@ def document_of(notebook: Any, name: str = "") -> Document:
         notice=head.notice,
         blocks=(head, *body),
         warnings=(*(text for s in shown for text in s.warnings), *lost),
+        sheets=tuple(b for s in found for b in all_blocks(s.blocks) if isinstance(b, Sheet)),
     )
 
 
@@ -113,13 +119,16 @@ def _with_inner(block: Block, change: Callable[[Block], Block]) -> Block:
 
 
 def _spliced(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Put what a section holds in its place, also inside folds and lists."""
+    """Put what a section holds in its place, also inside folds and lists; leave out sheets."""
     for block in blocks:
         match block:
+            case Sheet():
+                continue
             case Section():
                 yield from _spliced(block.blocks)
             case Fold():
-                yield block.model_copy(update={"blocks": tuple(_spliced(block.blocks))})
+                if inner := tuple(_spliced(block.blocks)):
+                    yield block.model_copy(update={"blocks": inner})
             case ItemList():
                 items = tuple(tuple(_spliced(item)) for item in block.items)
                 yield block.model_copy(update={"items": items})

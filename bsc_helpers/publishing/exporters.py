@@ -1,4 +1,4 @@
-"""The two exporters: ``jupyter nbconvert --to bsc-html`` and ``--to bsc-pdf``."""
+"""The exporters: ``jupyter nbconvert --to bsc-html``, ``--to bsc-pdf``, ``--to bsc-xlsx``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from nbconvert.exporters import Exporter
 from bsc_helpers.publishing.document import Document, document_of
 from bsc_helpers.publishing.html import render_html
 from bsc_helpers.publishing.pdf import missing_characters, render_pdf
+from bsc_helpers.publishing.workbook import render_workbook
 
-__all__ = ["BscHtmlExporter", "BscPdfExporter"]
+__all__ = ["BscHtmlExporter", "BscPdfExporter", "BscXlsxExporter"]
 
 
 class _DocumentExporter(Exporter):
@@ -61,3 +62,20 @@ class BscPdfExporter(_DocumentExporter):
             named = " ".join(f"U+{ord(character):04X}" for character in missing)
             self.log.warning("the fonts of the PDF lack %s; □ stands there instead", named)
         return render_pdf(document), found
+
+
+class BscXlsxExporter(_DocumentExporter):
+    """The numbers behind a notebook as a workbook (XLSX)."""
+
+    export_from_notebook = "Workbook (XLSX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def _file_extension_default(self) -> str:
+        return ".xlsx"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the workbook of a notebook and nbconvert's resources."""
+        document, found = self._document(nb, resources, kw)
+        return render_workbook(document), found
