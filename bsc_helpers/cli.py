@@ -17,7 +17,7 @@ from bsc_helpers.batch.jobs import Selection
 from bsc_helpers.batch.tables import render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
 from bsc_helpers.folder import check_folder, evaluate_folder, parse_as_of
-from bsc_helpers.register import json_schemas
+from bsc_helpers.register import json_schemas, write_new
 
 __all__ = ["app", "main"]
 
@@ -100,6 +100,21 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(DONE if summary.complete else SOME_FAILED)
+
+
+@app.command()
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="a new folder, such as parameters/mine")
+    ],
+    *,
+    name: Annotated[str, typer.Option(help="of the scorecard; by default the folder's")] = "",
+    language: Annotated[str, typer.Option(help="of texts and reports: en, sv")] = "en",
+) -> None:
+    """Start a scorecard from a template with invented figures; it runs as it is."""
+    for path in write_new(folder, name, language):
+        typer.echo(f"{path}")
+    typer.echo(f"Now: bsc check {folder.as_posix()}, then bsc run {folder.as_posix()}/quarter")
 
 
 @app.command()

@@ -21,8 +21,10 @@ from bsc_helpers.errors import BscError, ProblemsError, RegisterError
 from bsc_helpers.folder import check_folder, evaluate_folder
 from bsc_helpers.model import LocalText, OrgUnit, Span
 from bsc_helpers.register import json_schemas, load_register, read_register
+from bsc_helpers.register import organisation as tree
 from bsc_helpers.register.items import Item
-from bsc_helpers.register.organisation import check_organisation
+from bsc_helpers.register.load import FILES as LISTS
+from bsc_helpers.register.organisation import DEEPEST, check_organisation
 from bsc_helpers.register.reading import Written
 
 # file, text, its replacement, place in the message, words in the message
@@ -171,23 +173,28 @@ def test_deep_nesting_and_alias_bombs_are_refused_quickly(tmp_path: Path) -> Non
         assert any("deep" in p.message or "not read" in p.message for p in problems)
 
 
+NO_BORDER = "has no warning border, and its measure no knots: a status but no score"
+USUAL = {
+    "has 1 objective",
+    "no success factor leads to this objective",
+    "has no computed_by: nobody answers for the figures",
+    "stands on no axes (money, role, nature, view, term)",
+}  # the advice on the small register
+
+
 def test_advice_stands_apart_from_errors(tmp_path: Path) -> None:
     register, problems = read_register(write_small(tmp_path))
     assert register is not None
-    assert {p.message for p in problems} == {
-        "has 1 objectives",
-        "has no warning border, and its measure no knots: a status but no score",
-    }
+    assert {p.message for p in problems} == USUAL | {NO_BORDER}
     assert all(p.advice and p.line for p in problems)
 
 
 def advice(folder: Path) -> list[str]:
     """Return the advice on a register beyond that on the small one, as it was written."""
-    usual = "has no warning border, and its measure"
     _, problems = read_register(folder)
     assert all(problem.advice for problem in problems)
-    shown = [str(problem).replace(f"{folder}/", "") for problem in problems]
-    return [text for text in shown if "has 1 objectives" not in text and usual not in text]
+    told = [problem for problem in problems if problem.message not in USUAL | {NO_BORDER}]
+    return [str(problem).replace(f"{folder}/", "") for problem in told]
 
 
 def with_measures(folder: Path, *pairs: tuple[str, str]) -> Path:
@@ -210,7 +217,7 @@ def test_a_target_that_can_give_no_score_is_told(tmp_path: Path) -> None:
         ("    owner: head of service\n", knots),
     ):
         _, problems = read_register(with_measures(tmp_path, (old, new)))
-        assert {p.message for p in problems} == {"has 1 objectives"}
+        assert {p.message for p in problems} == USUAL
 
 
 def test_inputs_that_disagree_on_missing_figures_are_told(tmp_path: Path) -> None:
@@ -239,7 +246,10 @@ def test_texts_that_lack_a_declared_language_are_told_once_for_each_item(tmp_pat
     assert advice(tmp_path) == ["scorecard.yaml: is not translated: name (en)"]
 
 
-PRECISION = "    precision: {kind: proportion, count: answers, sum: pleased, scale: 100}\n"
+PRECISION = (
+    "    precision: {kind: proportion, count: answers, sum: pleased, scale: 100}\n"
+    "    minimum_base: 5\n"
+)
 OWNER = "    owner: head of service\n"
 
 
@@ -257,7 +267,7 @@ def test_a_precision_fits_every_formula_that_gives_the_same_figure(
 ) -> None:
     share = (
         "  - {code: Share, name: S, objective: K1, unit_of_measure: percent, polarity: neutral,\n"
-        "     formula: 100 * pleased / answers, owner: x}\n"
+        "     formula: 100 * pleased / answers, owner: x, minimum_base: 5, base: answers}\n"
     )
     folder = with_measures(
         tmp_path, ("100 * pleased / answers", formula), (OWNER, PRECISION + OWNER + share)
@@ -285,7 +295,7 @@ def test_inputs_beside_the_formula_must_be_as_frequent_as_the_measure(tmp_path: 
         "answers",
         usual,
     ) in told
-    assert (32, 14, "measures[K04].budget.plan", late.format("year"), "plan", usual) in told
+    assert (33, 14, "measures[K04].budget.plan", late.format("year"), "plan", usual) in told
 
 
 def test_a_circle_of_formulas_is_told_at_a_measure_that_is_in_it(tmp_path: Path) -> None:
@@ -347,6 +357,35 @@ def test_a_parent_that_opens_later_or_closes_earlier_is_told_with_the_day(tmp_pa
     ]
 
 
+def test_a_chain_of_units_has_its_limit_told_at_the_first_beyond_it(tmp_path: Path) -> None:
+    below = [f"  - {{code: u{n}, name: N, parent: u{n - 1}}}\n" for n in range(2, DEEPEST + 4)]
+    beside = f"  - {{code: x, name: N, parent: u{DEEPEST}}}\n"
+    units = ["  - {code: u1, name: N}\n", *below]
+    assert organisation(tmp_path, "".join(units[:DEEPEST])) == []
+    message = f"the unit lies more than {DEEPEST} levels deep"
+    found = organisation(tmp_path, "".join([*units, beside]))
+    assert found == [
+        f"org_units[u{DEEPEST + 1}].parent: {message}",
+        f"org_units[x].parent: {message}",
+    ]
+
+
+def test_a_move_that_takes_a_branch_too_deep_is_told_at_the_first_unit_beyond(
+    tmp_path: Path,
+) -> None:
+    half = DEEPEST // 2 + 1
+    chains = [
+        f"  - {{code: {name}{n}, name: N, parent: {name}{n - 1}}}\n"
+        for name in "ab"
+        for n in range(2, half + 1)
+    ]
+    moved = f"moves: [{{to: 2003-12-31}}, {{parent: a{half}, from: 2004-01-01}}]"
+    tops = f"  - {{code: a1, name: N}}\n  - {{code: b1, name: N, {moved}}}\n"
+    found = organisation(tmp_path, tops + "".join(chains))
+    first = DEEPEST - half + 1
+    assert found == [f"org_units[b{first}].parent: the unit lies more than {DEEPEST} levels deep"]
+
+
 DAYS = [date(2003, 1, 1) + timedelta(days=n) for n in range(12)]
 
 
@@ -398,6 +437,40 @@ def test_the_faults_of_an_organisation_are_those_found_by_looking_at_every_day(
     assert found == faults_day_by_day(units)
 
 
+def first_beyond(units: tuple[OrgUnit, ...], deepest: int) -> set[str]:
+    """Return the units one level too deep, on the first day on which there are any."""
+    for day in [date.min, *DAYS, date.max]:
+        parents = {u.code: span.parent for u in units if (span := u.span_at(day, day))}
+        levels = {code: level_of(code, parents) for code in parents}
+        if found := {code for code, level in levels.items() if level == deepest + 1}:
+            return found
+    return set()
+
+
+def level_of(code: str, parents: dict[str, str | None]) -> int:
+    """Return the level of a unit, 1 at the top; 0 where the way up leads into a ring."""
+    passed: list[str] = []
+    here: str | None = code
+    while here in parents:
+        if here in passed:
+            return 0
+        passed.append(here)
+        here = parents[here]
+    return len(passed)
+
+
+@given(organisations())
+def test_the_units_too_deep_are_those_found_by_counting_levels_on_every_day(
+    units: tuple[OrgUnit, ...],
+) -> None:
+    written = Written("org_units.yaml", {}, {})
+    items = [Item(written, (unit.code,), unit.code, unit) for unit in units]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "DEEPEST", 2)
+        found = {p.value for p in check_organisation(items) if "levels deep" in p.message}
+    assert found == first_beyond(units, 2)
+
+
 def test_units_that_open_each_on_their_own_day_are_checked_quickly() -> None:
     written = Written("org_units.yaml", {}, {})
     parts = [OrgUnit(code="city", name=LocalText("N"))] + [
@@ -414,11 +487,46 @@ def test_units_that_open_each_on_their_own_day_are_checked_quickly() -> None:
     assert time.perf_counter() - started < 2  # every unit on every day took minutes
 
 
+@pytest.mark.parametrize("dated", [False, True])
+def test_a_chain_of_thousands_of_nested_units_is_checked_quickly(*, dated: bool) -> None:
+    written = Written("org_units.yaml", {}, {})
+    first = date(1990, 1, 1)
+    parts = [
+        OrgUnit(
+            code=f"u{n}",
+            name=LocalText("N"),
+            parent=f"u{n - 1}" if n else None,
+            from_=first + timedelta(days=n) if dated else None,
+        )
+        for n in range(10_000)
+    ]
+    started = time.perf_counter()
+    (problem,) = check_organisation([Item(written, (), unit.code, unit) for unit in parts])
+    assert problem.message == f"the unit lies more than {DEEPEST} levels deep"
+    assert time.perf_counter() - started < 2  # climbing from every unit on its day took minutes
+
+
+def test_a_register_of_a_whole_city_is_read(tmp_path: Path) -> None:
+    """B4: more than 1,500 units, one line each."""
+    districts = "".join(
+        f"  - {{code: d{n}, name: District {n}, kind: {{sv: stadsdel, en: city district}},"
+        f" parent: city}}\n"
+        for n in range(21)
+    )
+    units = "".join(
+        f"  - {{code: u{n}, name: {{sv: Enhet {n}, en: Unit {n}}}, kind: unit, parent: d{n % 21}}}\n"
+        for n in range(1540)
+    )
+    text = f"org_units:\n  - {{code: city, name: City, kind: city}}\n{districts}{units}"
+    folder = write_small(tmp_path, org_units_yaml=text, sources_yaml="sources: []\n")
+    register, problems = read_register(folder)
+    assert register is not None, problems
+    assert len(register.scorecard.org_units) == 1562
+
+
 def test_the_schemas_accept_the_example_and_refuse_unknown_keys() -> None:
     schemas = json_schemas()
-    assert set(schemas) == {
-        f"{name.removesuffix('.yaml')}.schema.json" for name in FILES if "yaml" in name
-    }
+    assert set(schemas) == {f"{name.removesuffix('.yaml')}.schema.json" for name in LISTS}
     for schema in schemas.values():
         assert schema["additionalProperties"] is False
         json.dumps(schema)

@@ -69,7 +69,8 @@ def judge(
 ) -> Judged:
     """Hold every value of a measure against the target that is valid for it.
 
-    `units` holds the code of each row's unit.
+    `units` holds the code of each row's unit. A target relative to an earlier value has the
+    decimals of the measure, as it is shown.
     """
     targets = measure.targets if measure.scored else ()
     which = _targets_in_force(targets, measured.periods, units, year_starts)
@@ -81,7 +82,8 @@ def judge(
         if target.relative is None:
             continue
         there = which == number
-        goal, warning = _relative_to(target.relative, measured, year_starts)
+        found = _relative_to(target.relative, measured, year_starts)
+        goal, warning = (np.round(each, measure.decimals) for each in found)
         single = np.where(there, goal, single)
         borders = _replaced(borders, there, _relative_borders(goal, warning, measure.polarity))
         if not measure.score:

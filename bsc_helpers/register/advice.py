@@ -2,97 +2,84 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bsc_helpers.compute.scoring import knots_of
 from bsc_helpers.errors import Problem
-from bsc_helpers.formula import parse_formula
-from bsc_helpers.model import Input, LocalText, Measure, Register
-from bsc_helpers.register.items import Item, sound
-from bsc_helpers.register.references import Items
+from bsc_helpers.model import LocalText, Part, Register
+from bsc_helpers.register.advice_measures import measure_advice
+from bsc_helpers.register.advice_structure import structure_advice
+from bsc_helpers.register.items import Advice
+from bsc_helpers.register.lists import Items
+from bsc_helpers.register.reading import Key
 
 __all__ = ["advice_on"]
 
-OBJECTIVES_PER_PERSPECTIVE = (2, 5)
-MEASURES_PER_OBJECTIVE = (1, 5)
+MOST_ALIKE = 3  # told one by one; more of a kind are told in one line
+MOST_CODES = 8
 
 
 def advice_on(register: Register, items: Items) -> list[Problem]:
-    """Return advice: sizes, what lacks a translation, and what is missing around measures."""
+    """Return advice: sizes, weights and balance, what is missing, and what lacks a translation."""
+    card = register.scorecard
     found = [
-        *_translations(register, items),
-        *_sizes(register, items),
-        *_factors(register, items),
-        *_measures(register, items),
+        *_version(items),
+        *_translations(card.languages, items),
+        *structure_advice(card, items),
+        *measure_advice(card, items),
     ]
-    return [replace(problem, advice=True) for problem in found]
+    return [replace(problem, advice=True) for problem in _together(found)]
 
 
-def _translations(register: Register, items: Items) -> Iterator[Problem]:
+def _together(found: Iterable[Advice]) -> Iterator[Problem]:
+    """Yield each advice as a problem, and one problem for many that say the same."""
+    groups: dict[tuple[str, Key, str, str], list[Advice]] = {}
+    for each in found:
+        kind = (each.item.written.file, each.item.key[:1], each.message, each.valid)
+        groups.setdefault(kind, []).append(each)
+    for alike in groups.values():
+        if len(alike) <= MOST_ALIKE:
+            yield from (each.problem() for each in alike)
+        else:
+            yield _sum_of(alike)
+
+
+def _sum_of(alike: list[Advice]) -> Problem:
+    first = alike[0].problem()
+    codes = list(dict.fromkeys(each.item.code for each in alike if each.item.code))
+    shown = ", ".join(codes[:MOST_CODES]) + " …" * (len(codes) > MOST_CODES)
+    message = f"{first.message} – {len(alike)} times" + f": {shown}" * bool(shown)
+    return replace(first, message=message, key=str(alike[0].item.key[0]), value="")
+
+
+def _version(items: Items) -> Iterator[Advice]:
+    version = items.head.part.version if items.head.part else None
+    if version and version.status == "draft":
+        yield Advice(items.head, "the scorecard is a draft: not yet in force", ("version",))
+    if version and version.status == "retired":
+        yield Advice(items.head, "the scorecard is retired: no longer in force", ("version",))
+
+
+def _translations(declared: Iterable[str], items: Items) -> Iterator[Advice]:
     """Yield an item whose texts name languages, but not all that the scorecard declares."""
-    declared = register.scorecard.languages
     for item in items.all():
-        texts = {key: text for key, text in item.part or () if isinstance(text, LocalText)}
         lacking = {
-            key: [language for language in declared if language not in text.languages]
-            for key, text in texts.items()
+            name: [language for language in declared if language not in text.languages]
+            for name, text in _texts(item.part, "")
             if text.languages
         }
-        shown = [f"{key} ({', '.join(missing)})" for key, missing in lacking.items() if missing]
+        shown = [f"{name} ({', '.join(missing)})" for name, missing in lacking.items() if missing]
         if shown:
-            yield item.problem((), f"is not translated: {', '.join(shown)}")
+            yield Advice(item, f"is not translated: {', '.join(shown)}")
 
 
-def _sizes(register: Register, items: Items) -> Iterator[Problem]:
-    card = register.scorecard
-    objectives = Counter(objective.perspective for objective in card.objectives)
-    measures = Counter(card.objective_of(measure) for measure in card.measures)
-    for counts, group, limits, what in (
-        (objectives, items.perspectives, OBJECTIVES_PER_PERSPECTIVE, "objectives"),
-        (measures, items.objectives, MEASURES_PER_OBJECTIVE, "measures"),
-    ):
-        low, high = limits
-        for item in group:
-            if not low <= counts[item.code] <= high:
-                yield item.problem(
-                    (), f"has {counts[item.code]} {what}", valid=f"{low} to {high} are advised"
-                )
-
-
-def _factors(register: Register, items: Items) -> Iterator[Problem]:
-    measured = {measure.success_factor for measure in register.scorecard.measures}
-    for item in items.success_factors:
-        if item.code not in measured:
-            yield item.problem((), "no measure measures this success factor")
-
-
-def _measures(register: Register, items: Items) -> Iterator[Problem]:
-    given = {each.code: each for each in register.scorecard.inputs}
-    for item, measure in sound(items.measures):
-        if measure.owner is None:
-            yield item.problem((), "has no owner: nobody answers for reaching the target")
-        if measure.scored and not measure.targets:
-            yield item.problem((), "has no target, so it gets no status and no score")
-        yield from _without_score(item, measure)
-        yield from _mixed(item, measure, given)
-
-
-def _without_score(item: Item[Measure], measure: Measure) -> Iterator[Problem]:
-    if not measure.scored or measure.score:
-        return
-    for number, target in enumerate(measure.targets):
-        if not knots_of(target):
-            message = "has no warning border, and its measure no knots: a status but no score"
-            yield item.problem(("targets", number), message)
-
-
-def _mixed(item: Item[Measure], measure: Measure, given: Mapping[str, Input]) -> Iterator[Problem]:
-    """Yield a measure whose inputs disagree on missing figures: then all of them propagate."""
-    names = [*parse_formula(measure.formula).names, *measure.inputs_beside_formula]
-    added = [given[n] for n in names if n in given and given[n].over_units in ("sum", "mean")]
-    skipped = dict.fromkeys(each.code for each in added if each.missing == "skip")
-    if skipped and len(skipped) < len({each.code for each in added}):
-        message = "its inputs mix missing: skip with propagate, so all of them propagate"
-        yield item.problem("formula", message, value=", ".join(skipped))
+def _texts(value: object, name: str) -> Iterator[tuple[str, LocalText]]:
+    """Yield every translatable text inside an item with the name of its place."""
+    if isinstance(value, LocalText):
+        yield name, value
+    elif isinstance(value, Part):
+        for key, inside in value:
+            yield from _texts(inside, f"{name}.{key}" if name else key)
+    elif isinstance(value, tuple):
+        for number, inside in enumerate(value, start=1):
+            yield from _texts(inside, f"{name}[{number}]")

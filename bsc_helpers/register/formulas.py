@@ -9,8 +9,9 @@ from bsc_helpers.formula import Formula, order_of, parse_formula
 from bsc_helpers.model import Input, Measure
 from bsc_helpers.periods import KINDS
 from bsc_helpers.register.items import Item, sound
+from bsc_helpers.register.lists import Items
 from bsc_helpers.register.precision import check_precisions
-from bsc_helpers.register.references import Items
+from bsc_helpers.register.reading import Key
 
 __all__ = ["check_formulas"]
 
@@ -19,7 +20,7 @@ def check_formulas(items: Items) -> list[Problem]:
     """Return every formula that cannot be read, names the unknown or depends on itself.
 
     A formula names inputs by their code and other measures by their code in lower case. The inputs
-    that `precision` and `budget` name are held against the measure in the same way.
+    that `precision`, `budget` and `base` name are held against the measure in the same way.
     """
     problems: list[Problem] = []
     parsed: dict[str, Formula] = {}
@@ -69,18 +70,27 @@ def _beside(
     item: Item[Measure], measure: Measure, inputs: Mapping[str, Item[Input]]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the inputs that a measure's precision and budget name."""
-    for name, part in (("precision", measure.precision), ("budget", measure.budget)):
-        for key in ("count", "sum", "sum_of_squares", "plan", "outturn"):
-            code = getattr(part, key, None)
-            yield from item.check_known((name, key), code, inputs, "input")
-            given = inputs.get(code) if code else None
-            if given and given.part and _is_shorter(measure, given.part):
-                message = f"is delivered by {given.part.frequency}, too long for its measure"
-                valid = f"{measure.frequency} or shorter"
-                yield item.problem((name, key), message, value=code, valid=valid)
+    for key, code in _named_beside(measure):
+        yield from item.check_known(key, code, inputs, "input")
+        given = inputs.get(code)
+        if given and given.part and _is_shorter(measure, given.part):
+            message = f"is delivered by {given.part.frequency}, too long for its measure"
+            valid = f"{measure.frequency} or shorter"
+            yield item.problem(key, message, value=code, valid=valid)
     precision = measure.precision
     if precision and (precision.kind == "mean") != (precision.sum_of_squares is not None):
         yield item.problem("precision", "a mean needs sum_of_squares, a proportion has none")
+
+
+def _named_beside(measure: Measure) -> Iterator[tuple[Key, str]]:
+    """Yield the key and the code of each input that is named beside the formula."""
+    for name, part in (("precision", measure.precision), ("budget", measure.budget)):
+        for key in ("count", "sum", "sum_of_squares", "plan", "outturn"):
+            code = getattr(part, key, None)
+            if code is not None:
+                yield (name, key), code
+    if measure.base is not None:
+        yield ("base",), measure.base
 
 
 def _circles(items: Items, parsed: Mapping[str, Formula]) -> list[Problem]:

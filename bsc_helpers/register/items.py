@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
@@ -16,7 +16,7 @@ from bsc_helpers.errors import Problem, nearest
 from bsc_helpers.model import Part
 from bsc_helpers.register.reading import Key, Written
 
-__all__ = ["Item", "check_items", "check_keys", "check_part", "code_in", "sound"]
+__all__ = ["Advice", "Item", "PartT", "check_items", "check_keys", "check_part", "code_in", "sound"]
 
 PartT = TypeVar("PartT", bound=Part)
 
@@ -42,6 +42,35 @@ class Item(Generic[PartT]):
         if value is not None and value not in valid:
             hint = nearest(value, valid)
             yield self.problem(step, f"there is no such {what}", value=value, hint=hint)
+
+    def check_all_known(
+        self, name: str, values: Sequence[str], valid: Collection[str], what: str
+    ) -> Iterator[Problem]:
+        """Yield a problem for each word of a list that names nothing known, or stands twice."""
+        for number, value in enumerate(values):
+            yield from self.check_known((name, number), value, valid, what)
+        yield from self.check_repeated(name, values)
+
+    def check_repeated(self, name: str, words: Sequence[str]) -> Iterator[Problem]:
+        """Yield a problem for each word that a list inside the item has more than once."""
+        for number, word in enumerate(words):
+            if word in words[:number]:
+                yield self.problem((name, number), "stands twice", value=word)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What could be better about an item that is sound."""
+
+    item: Item[Any]
+    message: str
+    step: str | Key = ()
+    value: str = ""
+    valid: str = ""
+
+    def problem(self) -> Problem:
+        """Return the advice with its place."""
+        return self.item.problem(self.step, self.message, value=self.value, valid=self.valid)
 
 
 def sound(items: Iterable[Item[PartT]]) -> Iterator[tuple[Item[PartT], PartT]]:

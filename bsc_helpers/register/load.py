@@ -73,7 +73,7 @@ def load_register(folder: Path) -> Register:
     ----------
     folder
         Holds ``scorecard.yaml``, ``measures.yaml``, ``org_units.yaml`` and, where there are any,
-        ``sources.yaml`` and ``presets.yaml``.
+        ``initiatives.yaml``, ``comments.yaml``, ``sources.yaml`` and ``presets.yaml``.
 
     Raises
     ------

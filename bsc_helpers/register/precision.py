@@ -9,7 +9,7 @@ from bsc_helpers.errors import Problem
 from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of
 from bsc_helpers.model import Precision
 from bsc_helpers.register.items import sound
-from bsc_helpers.register.references import Items
+from bsc_helpers.register.lists import Items
 
 __all__ = ["check_precisions"]
 
