@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
 
+import pandas as pd
+
 from bsc_helpers.evaluation import (
+    ECONOMY,
     INPUTS,
     RESULTS,
     SCORES,
@@ -19,6 +24,7 @@ from bsc_helpers.evaluation import (
     slice_for,
 )
 from bsc_helpers.model import Measure, Scorecard
+from bsc_helpers.narrative import Evidence
 from bsc_helpers.periods import parse_period, period_of
 
 UNIT = "backa"
@@ -63,7 +69,7 @@ def slice_of(
     shown = shown if shown.end <= when.end else shown.shift(-1)
     place = {"org_unit": UNIT, "activity": "all", "period": str(shown), "measure": measure.code}
     empty = {name: math.nan for name, kind in RESULTS.items() if kind == "float64"}
-    found = {**empty, "status": "no_data", "reason": "ok", **place, **row}
+    found = {**empty, "status": "no_data", "reason": "ok", "revised_on": None, **place, **row}
     rows = [
         {**place, "input": name, "value": value, "reason": "ok", "coverage": math.nan}
         for name, value in (inputs or {}).items()
@@ -79,11 +85,80 @@ def slice_of(
         as_of=None,
         ancestors=(),
         children=(),
-        results=frame_of(RESULTS, [{name: [value] for name, value in found.items()}]),
-        scores=frame_of(SCORES, [{name: [s[name] for s in scores] for name in SCORES}]),
-        inputs=frame_of(INPUTS, [{name: [r[name] for r in rows] for name in INPUTS}]),
+        results=_frame(RESULTS, [found]),
+        scores=_frame(SCORES, scores),
+        inputs=_frame(INPUTS, rows),
         sources={},
     )
+
+
+def with_past(report: ReportSlice, rows: Mapping[str, Mapping[str, Any]]) -> ReportSlice:
+    """Return a slice with more rows of its measure, by period; what a row does not say is empty."""
+    return _with_rows(report, [{**row, "period": period} for period, row in rows.items()])
+
+
+def with_unit_above(report: ReportSlice, **row: Any) -> ReportSlice:
+    """Return a slice of which the unit lies in a city that has a row of the same measure."""
+    city = {"code": "city", "name": {"sv": "Göteborg", "en": "Göteborg"}}
+    units = [city, {"code": UNIT, "name": "Backa", "parent": "city"}]
+    card = with_register(report, org_units=units).scorecard
+    shown = report.results["period"].iloc[0]
+    above = _with_rows(report, [{**row, "org_unit": "city", "period": shown}])
+    return replace(above, scorecard=card, org_unit=card.org_units[1], ancestors=card.org_units[:1])
+
+
+def with_register(report: ReportSlice, **parts: Any) -> ReportSlice:
+    """Return a slice with other parts of its scorecard, as a person would write them."""
+    card = report.scorecard
+    written = card.model_dump(by_alias=True, exclude_unset=True) | parts
+    changed = Scorecard.model_validate(written).model_copy(update={"measures": card.measures})
+    return replace(report, scorecard=changed)
+
+
+def with_economy(report: ReportSlice, lines: Mapping[str, Mapping[str, Any]]) -> ReportSlice:
+    """Return a slice with lines of the economy, by their code; plan and outturn as net costs."""
+    place = {"org_unit": UNIT, "activity": "all", "period": str(report.period)}
+    empty = {name: math.nan if kind == "float64" else None for name, kind in ECONOMY.items()}
+    rows = [{**empty, **place, "line": code, **line} for code, line in lines.items()]
+    return replace(report, economy=_frame(ECONOMY, rows))
+
+
+def cells_of(report: ReportSlice, evidence: Evidence) -> list[Any]:
+    """Return what stands in a slice where a piece of evidence says that it stands."""
+    if evidence.frame == "register":
+        return [_as_written(report.scorecard, evidence)]
+    frame = getattr(report, evidence.frame)
+    names = ("org_unit", "activity", "period", "measure", "input", "line", "level", "code")
+    for name in names:
+        wanted = getattr(evidence, name)
+        if wanted:
+            frame = frame[frame[name] == wanted]
+    return list(frame[evidence.column])
+
+
+def _as_written(card: Scorecard, evidence: Evidence) -> Any:
+    parts = [*card.measures, *card.initiatives]
+    part = next(part for part in parts if part.code == evidence.code)
+    schedule = getattr(part, "schedule", None)
+    found = getattr(part if hasattr(part, evidence.column) else schedule, evidence.column)
+    if evidence.column == "effect":
+        return found.value
+    if evidence.column == "breaks":
+        return next(each.from_ for each in found if each.from_ == evidence.value)
+    return found.isoformat() if isinstance(found, date) else found
+
+
+def _with_rows(report: ReportSlice, rows: Sequence[Mapping[str, Any]]) -> ReportSlice:
+    empty = {name: math.nan for name, kind in RESULTS.items() if kind == "float64"}
+    (measure,) = report.scorecard.measures
+    place = {"org_unit": UNIT, "activity": "all", "measure": measure.code}
+    known = {"status": "good", "reason": "ok", "revised_on": None}
+    more = _frame(RESULTS, [{**empty, **place, **known, **row} for row in rows])
+    return replace(report, results=pd.concat([report.results, more], ignore_index=True))
+
+
+def _frame(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    return frame_of(dict(columns), [{name: [row[name] for row in rows] for name in columns}])
 
 
 def _input(code: str, frequency: str = "quarter", unit: Any = None, **more: str) -> dict[str, Any]:

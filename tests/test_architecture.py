@@ -48,10 +48,12 @@ ROOMS = {
     "blocks": room(3, "pydantic"),
     "png": room(3),
     "markdown": room(3, "mistune pydantic", doors="blocks png"),
-    "charts": room(3, "matplotlib", doors="blocks"),
+    "charts": room(3, doors="blocks"),
     "register": room(4, "pydantic pydantic_core yaml"),
     "sources": room(4, "numpy pandas"),
-    "publishing": room(4, "jinja2 markupsafe matplotlib nbconvert pikepdf pydantic typst xlsxwriter"),
+    "publishing": room(
+        4, "jinja2 markupsafe nbconvert pikepdf pydantic typst xlsxwriter"
+    ),
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
     "slices": room(4, "pandas"),

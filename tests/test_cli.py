@@ -96,7 +96,8 @@ def test_a_run_publishes_reports_manifest_and_entrance_and_exits_0(bsc: Any) -> 
         for path in Path("reports/small").rglob("*")
         if path.is_file()
     }
-    assert published == {"manifest.json", "index.html"} | {
+    pages = {f"2003-Q2/measures/{measure}-en.html" for measure in ("M02", "K04")}
+    assert published == {"manifest.json", "index.html", "index-en.html"} | pages | {
         f"2003-Q2/{unit}/small-{unit}-2003-Q2-en.{form}"
         for unit in ("city", "north", "south")
         for form in ("html", "pdf")

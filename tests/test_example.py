@@ -62,11 +62,14 @@ def test_nothing_but_pages_and_the_manifest_is_published(reports: Path) -> None:
         for which in EDITIONS
         for form in ("html", "pdf")
     }
-    assert files == expected | {Path("index.html"), Path("manifest.json")}
+    expected |= {Path(page["file"]["path"]) for page in _manifest(reports)["measures"]}
+    assert files == expected | {Path(name) for name in ("index.html", "index-en.html")} | {
+        Path("manifest.json")
+    }
 
 
 def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
-    manifest = json.loads((reports / "manifest.json").read_text(encoding="utf-8"))
+    manifest = _manifest(reports)
     assert len(manifest["entries"]) == len(EDITIONS)
     for entry in manifest["entries"]:
         for file in entry["edition"]["files"]:
@@ -100,18 +103,25 @@ def test_a_report_is_accessible_and_asks_for_nothing(
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_entrance_is_accessible_and_its_links_lead_to_the_reports(
-    reports: Path, open_page: Callable[..., Any], width: int
+    reports: Path, open_page: Callable[..., Any], width: int, language: str
 ) -> None:
-    opened = open_page((reports / "index.html").read_text(encoding="utf-8"), width)
+    name = "index.html" if language == "sv" else f"index-{language}.html"
+    opened = open_page((reports / name).read_text(encoding="utf-8"), width)
     assert _violations(opened) == []
     assert opened.requests == []
     links = opened.page.eval_on_selector_all(
         "main a", "all => all.map(a => decodeURI(a.getAttribute('href')))"
     )
-    assert len(links) == 2 * len(EDITIONS)
+    pages = [page for page in _manifest(reports)["measures"] if page["language"] == language]
+    assert len(links) == 2 * len(UNITS) + len(pages)
     assert all((reports / link).is_file() for link in links)
+
+
+def _manifest(reports: Path) -> Any:
+    return json.loads((reports / "manifest.json").read_text(encoding="utf-8"))
 
 
 def _violations(opened: Any) -> list[str]:

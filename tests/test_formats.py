@@ -16,13 +16,16 @@ from small_slice import CARD, measure_of, slice_of
 
 import bsc_helpers
 from bsc_helpers.errors import ParameterError
-from bsc_helpers.model import Reason
+from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative import STATUS_WORDS
+from bsc_helpers.narrative.amounts import own_scale, scale_of
 from bsc_helpers.narrative.decimals import decimals_of_value
 from bsc_helpers.narrative.formats import (
     format_between,
+    format_count,
     format_date,
     format_difference,
+    format_differences,
     format_money,
     format_number,
     format_period,
@@ -38,7 +41,7 @@ from bsc_helpers.narrative.formats import (
     unit_text,
 )
 from bsc_helpers.narrative.languages import LANGUAGES
-from bsc_helpers.narrative.nature import inputs_of, is_additive, is_state
+from bsc_helpers.narrative.nature import divisor_of, inputs_of, is_additive, is_count, is_state
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart, rounded
 from bsc_helpers.periods import Period, parse_period
 
@@ -250,6 +253,18 @@ def test_a_state_is_a_measure_whose_inputs_are_all_counted_on_the_last_day() -> 
     assert not is_state(card, measure_of(formula="12"))
 
 
+def test_a_count_is_one_input_in_whole_numbers_of_a_unit_of_its_own() -> None:
+    assert [m.code for m in CARD.measures if is_count(m)] == ["V06"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "divisor"),
+    [("100 * (plan - outturn) / plan", "plan"), ("a / b / c", "c"), ("a / (b + c)", ""), ("a", "")],
+)
+def test_a_fraction_is_divided_by_a_name_when_all_of_it_is(formula: str, divisor: str) -> None:
+    assert divisor_of(measure_of(formula=formula)) == divisor
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
@@ -346,6 +361,58 @@ def test_money_is_shown_in_kronor_thousands_or_millions(
 ) -> None:
     assert plain(format_money(amount, "sv", scale)) == swedish
     assert plain(format_money(amount, "en", scale)) == english
+
+
+@pytest.mark.parametrize(
+    ("amount", "swedish", "english"),
+    [
+        (4e5, "+0,4_mkr", "SEK_+0.4_million"),
+        (-4e5, "−0,4_mkr", "SEK_−0.4_million"),
+        (0, "0,0", "0"),
+    ],
+)
+def test_a_signed_amount_has_a_plus_and_nothing_has_none(
+    amount: float, swedish: str, english: str
+) -> None:
+    shown = [format_money(amount, language, "million", signed=True) for language in LANGUAGES]
+    assert plain(shown[0]).startswith(swedish)
+    assert plain(shown[1]).removeprefix("SEK_").startswith(english.removeprefix("SEK_"))
+    assert format_number(0.04, 1, "sv", signed=True) == "0,0"
+    assert plain(format_value(1.25, PERCENT, "sv", signed=True)) == "+1,3_%"
+
+
+@pytest.mark.parametrize(
+    ("amount", "plan", "scale"),
+    [
+        (4.3e6, 100e6, "million"),  # a committee
+        (4.3e6, 99e6, "thousand"),  # a unit
+        (5e4, 100e6, "million"),
+        (4.9e4, 100e6, "thousand"),  # would be shown as 0,0 mkr
+        (499, 99e6, "one"),
+        (0, 100e6, "million"),
+        (7, 9e5, "one"),
+    ],
+)
+def test_money_of_a_committee_is_in_millions_and_of_a_unit_in_thousands(
+    amount: float, plan: float, scale: str
+) -> None:
+    assert scale_of(amount, plan) == scale_of(-amount, -plan) == scale
+
+
+@pytest.mark.parametrize(
+    ("amount", "scale"),
+    [
+        (1.2e6, "million"),
+        (1.25e6, "thousand"),
+        (900_000, "thousand"),
+        (12_345_678, "thousand"),
+        (9_999, "one"),
+    ],
+)
+def test_an_amount_by_itself_is_in_millions_only_where_they_show_all_of_it(
+    amount: float, scale: str
+) -> None:
+    assert own_scale(amount) == scale
 
 
 def test_an_unknown_scale_of_money_is_refused() -> None:
@@ -447,8 +514,47 @@ def test_no_two_periods_of_a_kind_have_the_same_words(kind: str, back: int, lang
         assert "{" not in one + other
 
 
+def test_numbers_of_things_are_words_up_to_twelve() -> None:
+    assert [format_count(n, "sv") for n in (0, 1, 2, 7, 12, 13)] == [
+        "noll",
+        "en",
+        "två",
+        "sju",
+        "tolv",
+        "13",
+    ]
+    assert [format_count(n, "en") for n in (0, 1, 11, 12, 13)] == [
+        "zero",
+        "one",
+        "eleven",
+        "twelve",
+        "13",
+    ]
+    assert plain(format_count(1300, "sv")) == "1_300"
+
+
+@pytest.mark.parametrize(
+    ("measure", "ends", "swedish", "english"),
+    [
+        (PERCENT, (0.2, 0.5), "0,2–0,5_procentenheter", "0.2–0.5_percentage points"),
+        (PERCENT, (-1, 2), "−1,0 till 2,0_procentenheter", "−1.0 to 2.0_percentage points"),
+        (SEK, (200, 450), "200–450_kr", "SEK_200–450"),
+        (DECISIONS, (2, 5), "2–5_beslut", "2–5_decisions"),
+    ],
+)
+def test_differences_from_one_to_another_have_one_unit(
+    measure: Measure, ends: tuple[float, float], swedish: str, english: str
+) -> None:
+    shown = [format_differences(*ends, measure, each, measure.decimals) for each in LANGUAGES]
+    assert [plain(text) for text in shown] == [swedish, english]
+
+
 def test_dates_are_written_as_in_the_language() -> None:
     day = date(2003, 11, 12)
+    assert [format_date(day, each, year=False) for each in LANGUAGES] == [
+        "12 november",
+        "12 November",
+    ]
     assert [format_date(day, each) for each in LANGUAGES] == [
         "12 november 2003",
         "12 November 2003",
@@ -458,15 +564,15 @@ def test_dates_are_written_as_in_the_language() -> None:
 # --- missing values and statuses ------------------------------------------------------------------
 
 
-def test_four_ways_of_missing_have_four_signs_and_their_own_words() -> None:
-    reasons = ["no_data", "not_applicable", "division_by_zero", "suppressed"]
+def test_five_ways_of_missing_have_five_signs_and_their_own_words() -> None:
+    reasons = ["no_data", "not_applicable", "division_by_zero", "suppressed", "not_due"]
     for language in LANGUAGES:
         shown = [missing_sign(reason, language) for reason in reasons]
-        assert len({sign for sign, _ in shown}) == len({words for _, words in shown}) == 4
+        assert len({sign for sign, _ in shown}) == len({words for _, words in shown}) == 5
     every = [reason for reason in Reason if reason is not Reason.OK]
-    assert {missing_sign(reason, "en")[0] for reason in every} == {"..", ".", "/", "×"}
+    assert {missing_sign(reason, "en")[0] for reason in every} == {"..", ".", "/", "×", "›"}
     # Where two reasons share a sign, it means the same.
-    assert len({missing_sign(reason, "en") for reason in every}) == 4
+    assert len({missing_sign(reason, "en") for reason in every}) == 5
 
 
 def test_the_signs_are_no_zero_and_no_minus_and_stand_in_the_shipped_font() -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from sample_city import city, entry, text
 
 from bsc_helpers.batch import index
-from bsc_helpers.batch.index import index_document
-from bsc_helpers.batch.manifest import Edition, Entry, Manifest, RunRecord, published_file
-from bsc_helpers.batch.tree import in_tree_order
-from bsc_helpers.blocks import Cell, Heading, KeyFigures, Paragraph, Row, Table
+from bsc_helpers.batch.index import entrance_pages, render_entrance
+from bsc_helpers.batch.manifest import Edition, Entry
+from bsc_helpers.batch.portal import MeasureFile, Shelf
+from bsc_helpers.batch.portal.branches import Branches
+from bsc_helpers.batch.tree import in_tree_order, tree_of
+from bsc_helpers.blocks import Cell, Head, Heading, KeyFigures, Paragraph, Table
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.model import LocalText, OrgUnit, Scorecard, Span
 from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.periods import parse_period
-from bsc_helpers.publishing import Document, render_html
+from bsc_helpers.publishing.portal import Branch, PortalPage, Tree
 
 UNITS = (
     OrgUnit(code="o", name="Östra"),
@@ -30,164 +31,113 @@ UNITS = (
     OrgUnit(code="a9", name="Askim 9", parent="city"),
     OrgUnit(code="school", name="Skolan", parent="z"),
 )
-CARD = Scorecard(
-    code="card",
-    name=LocalText({"sv": "Styrkortet", "en": "The scorecard"}),
-    notice=LocalText({"sv": "Påhittat", "en": "Invented"}),
-    languages=("sv", "en"),
-    org_units=UNITS,
-)
+CARD = city(0, 0).model_copy(update={"languages": ("sv", "en"), "org_units": UNITS})
 PERIOD = parse_period("2003-Q4")
 
 
-def entry(unit: str, period: str = "2003-Q4", language: str = "sv", **more: Any) -> Entry:
-    name = f"{period}/{unit}/card-{unit}-{period}-{language}"
-    files = tuple(published_file(form, f"{name}.{form}", b"x") for form in ("html", "pdf"))
-    made = {
-        "org_unit": unit,
-        "activity": "all",
-        "period": period,
-        "language": language,
-        "status": "done",
-        "edition": Edition(title=unit, package_version="1", files=files),
-    }
-    return Entry(**(made | more))
+def pages_of(*entries: Entry, card: Scorecard = CARD, **more: Any) -> dict[str, PortalPage]:
+    return entrance_pages(Shelf(card, entries, **more))
 
 
-def page_of(*entries: Entry, card: Scorecard = CARD) -> Document:
-    run = RunRecord(
-        preset="p",
-        notebook="n",
-        package_version="1",
-        formats=("html",),
-        done=1,
-        failed=0,
-        skipped=0,
-    )
-    return index_document(card, Manifest(scorecard="card", run=run, entries=entries))
+def page_of(*entries: Entry, card: Scorecard = CARD, **more: Any) -> PortalPage:
+    return pages_of(*entries, card=card, **more)["index.html"]
 
 
-def tables(page: Document) -> list[Table]:
-    return [block for block in page.blocks if isinstance(block, Table)]
+def trees(page: PortalPage) -> dict[str, Tree]:
+    return {part.label: part for part in page.parts if isinstance(part, Tree)}
 
 
-def first_cells(table: Table) -> list[str]:
-    return [row.cells[0].text for row in table.rows]
+def units(page: PortalPage) -> tuple[Branch, ...]:
+    return next(tree for label, tree in trees(page).items() if label.startswith("Enheter")).branches
 
 
-def linked(rows: Sequence[Row]) -> set[str]:
-    return {path for row in rows for cell in row.cells for _, path in cell.files}
+def walked(branches: Sequence[Branch], depth: int = 0) -> Iterator[tuple[int, Branch]]:
+    for branch in branches:
+        yield depth, branch
+        yield from walked(branch.inside, depth + 1)
+
+
+def by_name(page: PortalPage) -> dict[str, Branch]:
+    return {branch.name: branch for _, branch in walked(units(page))}
+
+
+def tables(page: PortalPage) -> list[Table]:
+    return [part for part in page.parts if isinstance(part, Table)]
+
+
+def headings(page: PortalPage) -> list[str]:
+    return [part.text for part in page.parts if isinstance(part, Heading)]
+
+
+def failed(unit: str, reason: str = "kernel died", **more: Any) -> Entry:
+    return entry(unit, status="failed", reason=reason, **more)
+
+
+# --- the tree -------------------------------------------------------------------------------------
 
 
 def test_units_stand_below_their_parents_sorted_as_swedish_sorts() -> None:
     # Swedish: å, ä and ö are the last letters; numbers count by their size.
     page = page_of(*(entry(unit.code) for unit in UNITS))
-    assert [text.strip("\u2003") for text in first_cells(tables(page)[0])] == [
-        "Staden", "Askim 9", "Askim 10", "Zinkgruvan", "Skolan", "Älvsborg", "Östra",
+    assert [(depth, branch.name) for depth, branch in walked(units(page))] == [
+        (0, "Staden"), (1, "Askim 9"), (1, "Askim 10"), (1, "Zinkgruvan"), (2, "Skolan"),
+        (1, "Älvsborg"), (0, "Östra"),
     ]  # fmt: skip
 
 
-def test_the_depth_of_a_unit_shows() -> None:
-    page = page_of(entry("city"), entry("z"), entry("school"))
-    depths = [len(text) - len(text.lstrip("\u2003")) for text in first_cells(tables(page)[0])]
-    assert depths == [0, 1, 2]
+def test_the_name_leads_to_the_page_and_the_other_files_stand_beside_it() -> None:
+    """B7"""
+    branch = by_name(page_of(entry("city", formats=("html", "pdf", "xlsx"))))["Staden"]
+    assert branch.page == "2003-Q4/city/card-city-2003-Q4-sv.html"
+    assert [(file.text, file.path) for file in branch.files] == [
+        ("PDF", "2003-Q4/city/card-city-2003-Q4-sv.pdf"),
+        ("XLSX", "2003-Q4/city/card-city-2003-Q4-sv.xlsx"),
+    ]
 
 
-def test_every_file_of_a_report_is_linked() -> None:
-    page = page_of(entry("city"), entry("city", language="en"))
-    assert linked(tables(page)[0].rows) == {
-        f"2003-Q4/city/card-city-2003-Q4-{language}.{form}"
-        for language in ("sv", "en")
-        for form in ("html", "pdf")
-    }
+def test_a_unit_without_a_report_stands_only_where_it_leads_to_one() -> None:
+    found = by_name(page_of(entry("school")))
+    assert list(found) == ["Staden", "Zinkgruvan", "Skolan"]
+    assert found["Staden"].page == found["Zinkgruvan"].page == ""
 
 
-def test_the_latest_period_stands_first() -> None:
-    page = page_of(entry("city", "2003-Q3"), entry("city", "2003-Q4"), entry("city", "2002"))
-    headings = [block.text for block in page.blocks if isinstance(block, Heading)]
-    assert headings == [
-        "Rapporter för kvartal 4 2003", "Rapporter för kvartal 3 2003", "Rapporter för 2002",
-    ]  # fmt: skip
+def test_below_the_top_a_fold_says_how_many_units_it_holds() -> None:
+    many = entry("z"), entry("school"), entry("city")
+    found = by_name(page_of(*many))
+    assert found["Staden"].summary == ""
+    assert found["Zinkgruvan"].summary == "1 enhet under Zinkgruvan"
 
 
-def test_failures_come_first_with_their_reason_and_are_not_shown_as_current() -> None:
-    page = page_of(
-        entry("city"),
-        entry("z", status="failed", reason="ValueError: no data (cell 3)"),
-        entry("a1", status="failed", reason="kernel died", edition=None),
-    )
-    failures, current = tables(page)
-    assert page.blocks.index(failures) < page.blocks.index(current)
-    reasons = {row.cells[0].text: row.cells[3].text for row in failures.rows}
-    assert reasons == {"Zinkgruvan": "ValueError: no data (cell 3)", "Askim 10": "kernel died"}
-    assert linked(current.rows) == linked(tables(page_of(entry("city")))[0].rows)
+def test_an_activity_over_the_whole_city_is_a_branch_of_its_own() -> None:
+    """B1: "preschool, whole city" is found like a district is."""
+    page = page_of(entry("city"), entry("city", activity="pre"), entry("z", activity="pre"))
+    (preschool,) = trees(page)["Verksamheter, kvartal 4 2003"].branches
+    assert (preschool.name, preschool.page) == ("Förskola", "")
+    assert [(d, b.name, b.page) for d, b in walked(preschool.inside)] == [
+        (0, "Staden", "2003-Q4/city/card-city-pre-2003-Q4-sv.html"),
+        (1, "Zinkgruvan", "2003-Q4/z/card-z-pre-2003-Q4-sv.html"),
+    ]
+    assert list(by_name(page)) == ["Staden"]
 
 
-def test_the_edition_of_a_failed_report_is_offered_as_out_of_date_only() -> None:
-    page = page_of(entry("z", status="failed", reason="kernel died"))
-    failures, current = tables(page)
-    assert failures.columns[-1].label == "Tidigare utgåva, inaktuell"
-    assert len(linked(failures.rows)) == 2
-    assert linked(current.rows) == set()
-    assert current.rows[0].cells[1] == Cell(text="misslyckades")
+def test_the_statuses_of_a_report_are_counted_in_their_fixed_order_without_zeros() -> None:
+    one = entry("city")
+    page = page_of(one, counts={one.key: {"poor": 2, "good": 11, "warning": 0}})
+    assert by_name(page)["Staden"].counts == (("good", 11), ("poor", 2))
 
 
-def test_the_counts_are_those_of_the_units_in_the_register() -> None:
-    page = page_of(
-        entry("city"),
-        entry("a1"),
-        entry("z", status="failed", reason="x"),
-        entry("a2", status="failed", reason="x", edition=None),
-        entry("gone"),
-    )
-    (counts,) = (block for block in page.blocks if isinstance(block, KeyFigures))
-    assert {figure.label: figure.text for figure in counts.figures} == {
-        "aktuella rapporter": "2", "misslyckade rapporter": "2", "inaktuella rapporter": "1",
-    }  # fmt: skip
-
-
-def test_a_unit_that_left_the_register_is_named_but_not_linked() -> None:
-    page = page_of(entry("city"), entry("gone"))
-    assert not any("gone" in path for table in tables(page) for path in linked(table.rows))
-    assert any(
-        isinstance(block, Paragraph) and block.runs[0].text == "gone" for block in page.blocks
-    )
-
-
-def test_the_page_speaks_the_first_language_of_the_scorecard_and_shows_its_notice() -> None:
-    english = page_of(entry("city"), card=CARD.model_copy(update={"languages": ("en", "sv")}))
-    assert (english.language, english.notice) == ("en", "Invented")
-    assert first_cells(tables(english)[0]) == ["The city"]
-    assert page_of(entry("city")).notice == "Påhittat"
-
-
-def test_a_language_that_reports_are_not_written_in_is_refused() -> None:
-    with pytest.raises(ParameterError, match="no language pl; valid: sv, en"):
-        page_of(entry("city"), card=CARD.model_copy(update={"languages": ("pl",)}))
-
-
-def test_every_link_says_alone_which_report_it_leads_to() -> None:
-    languages, periods = ("sv", "en"), ("2003-Q3", "2003-Q4")
-    every = [entry(u, p, one) for u in ("city", "z") for p in periods for one in languages]
-    failed = [entry("a1", language=one, status="failed", reason="x") for one in languages]
-    names = re.findall(r'aria-label="((?:HTML|PDF),[^"]*)"', render_html(page_of(*every, *failed)))
-    assert len(set(names)) == len(names) == 2 * len([*every, *failed])
-    assert "HTML, Zinkgruvan, Svenska, kvartal 4 2003" in names
-    assert not any("\u2003" in name for name in names)
-
-
-def test_the_organisation_is_laid_out_once_for_each_period(
+def test_the_organisation_is_laid_out_once_for_each_period_and_language(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
 
     def counting(units: Any, period: Any, language: str) -> Any:
-        asked.append(period)
-        return in_tree_order(units, period, language)
+        asked.append(f"{period} {language}")
+        return tree_of(units, period, language)
 
-    monkeypatch.setattr(index, "in_tree_order", counting)
-    page_of(*(entry(unit.code, period) for unit in UNITS for period in ("2003-Q3", "2003-Q4")))
-    assert len(asked) == 2
+    monkeypatch.setattr("bsc_helpers.batch.portal.branches.tree_of", counting)
+    pages_of(*(entry(unit.code, period) for unit in UNITS for period in ("2003-Q3", "2003-Q4")))
+    assert sorted(asked) == ["2003-Q3 sv", "2003-Q4 sv"]
 
 
 def test_a_unit_lies_under_the_parent_it_had_in_the_period() -> None:
@@ -220,23 +170,159 @@ def test_names_sort_as_the_language_does_on_every_system(language: str, names: l
     assert sorted(backwards, key=lambda name: name_key(name, language)) == names
 
 
-HOSTILE = '<script>window.__xss=1</script>"><img src=x onerror=window.__xss=1>'
+# --- periods, languages, measures -----------------------------------------------------------------
 
 
-def test_the_page_has_no_fault_that_axe_finds_and_runs_nothing_that_a_reason_says(
-    open_page: Callable[..., Any],
-) -> None:
-    page = page_of(
-        *(entry(unit.code) for unit in UNITS),
-        entry("city", language="en"),
-        entry("a1", "2003-Q3", status="failed", reason=HOSTILE),
+def test_the_newest_period_is_the_entrance_and_each_other_has_its_page_the_newest_first() -> None:
+    pages = pages_of(entry("city", "2003-Q3"), entry("city", "2003-Q4"), entry("city", "2002"))
+    assert set(pages) == {"index.html", "2003-Q3-sv.html", "2002-sv.html"}
+    assert "Enheter, kvartal 4 2003" in headings(pages["index.html"])
+    others = trees(pages["index.html"])["Andra perioder"]
+    assert [(each.name, each.page) for each in others.branches] == [
+        ("Kvartal 3 2003", "2003-Q3-sv.html"), ("2002", "2002-sv.html"),
+    ]  # fmt: skip
+    assert not others.searched
+    back = trees(pages["2002-sv.html"])["Andra perioder"].branches
+    assert [each.page for each in back] == ["index.html", "2003-Q3-sv.html"]
+
+
+def test_each_language_has_its_pages_and_they_lead_to_each_other() -> None:
+    pages = pages_of(entry("city"), entry("city", language="en"), entry("city", "2003-Q3"))
+    assert set(pages) == {
+        "index.html", "index-en.html", "2003-Q3-sv.html", "2003-Q3-en.html",
+    }  # fmt: skip
+    english = pages["index-en.html"]
+    assert (english.language, english.notice) == ("en", "Invented")
+    assert [(way.path, way.language) for way in english.ways] == [("index.html", "sv")]
+    older = pages["2003-Q3-en.html"]
+    assert [way.path for way in older.ways] == ["index-en.html", "2003-Q3-sv.html"]
+    (tree,) = [tree for label, tree in trees(english).items() if label.startswith("Units")]
+    assert tree.branches[0].page.endswith("-en.html")
+
+
+def test_a_report_in_another_language_only_is_offered_and_says_so() -> None:
+    branch = by_name(page_of(entry("city", language="en")))["Staden"]
+    assert (branch.page[-8:], branch.remark) == ("-en.html", "bara på engelska")
+
+
+def test_a_language_that_reports_are_not_written_in_is_refused() -> None:
+    with pytest.raises(ParameterError, match="no language pl; valid: sv, en"):
+        page_of(entry("city"), card=CARD.model_copy(update={"languages": ("pl",)}))
+
+
+def test_every_title_is_told_apart_from_all_others() -> None:
+    """110"""
+    every = [entry("city", p, one) for p in ("2003-Q3", "2003-Q4") for one in ("sv", "en")]
+    titles = [page.title for page in pages_of(*every).values()]
+    assert len(set(titles)) == 4
+    assert "Styrkortet – rapporter för kvartal 3 2003" in titles
+
+
+def test_the_pages_about_measures_stand_under_their_perspectives_in_the_page_s_language() -> None:
+    """B7: per unit, period and measure."""
+    files = tuple(
+        MeasureFile("2003-Q4", "M0", one, f"2003-Q4/measures/M0-{one}.html") for one in ("sv", "en")
     )
-    html = render_html(page)
-    for width in (1280, 320):
-        opened = open_page(html, width)
-        assert Axe().run(opened.page).response["violations"] == []
-        assert opened.page.evaluate("window.__xss") is None
-        assert HOSTILE in opened.page.inner_text("body")
-        assert (opened.requests, opened.complaints) == ([], [])
-    links = re.findall(r'href="([^"#]+)"', html)
-    assert "2003-Q4/school/card-school-2003-Q4-sv.html" in links
+    older = MeasureFile("2003-Q3", "M0", "sv", "2003-Q3/measures/M0-sv.html")
+    pages = pages_of(entry("city"), measures=(*files, older))
+    (customer,) = trees(pages["index.html"])["Mätetal över alla enheter, kvartal 4 2003"].branches
+    assert customer.name == "Kund"
+    assert customer.inside == (Branch("Mått 0", "2003-Q4/measures/M0-sv.html"),)
+    (english,) = trees(pages["index-en.html"])["Measures over all units, quarter 4 2003"].branches
+    assert english.inside == (Branch("Measure 0", "2003-Q4/measures/M0-en.html"),)
+
+
+def test_a_measure_that_left_the_register_is_not_offered() -> None:
+    gone = MeasureFile("2003-Q4", "OLD", "sv", "2003-Q4/measures/OLD-sv.html")
+    assert not any(label.startswith("Mätetal") for label in trees(page_of(measures=(gone,))))
+
+
+# --- what is not current --------------------------------------------------------------------------
+
+
+def test_failures_come_first_with_their_reason() -> None:
+    page = page_of(
+        entry("city"),
+        failed("z", "ValueError: no data (cell 3)"),
+        failed("a1", edition=None),
+        failed("a1", period="2003-Q3"),
+    )
+    (failures,) = tables(page)
+    first = next(part for part in page.parts if isinstance(part, Tree))
+    assert page.parts.index(failures) < page.parts.index(first)
+    assert [[cell.text for cell in row.cells[:4]] for row in failures.rows] == [
+        ["Askim 10", "kvartal 4 2003", "Svenska", "kernel died"],
+        ["Zinkgruvan", "kvartal 4 2003", "Svenska", "ValueError: no data (cell 3)"],
+        ["Askim 10", "kvartal 3 2003", "Svenska", "kernel died"],
+    ]
+    assert failures.rows[0].cells[4] == Cell(text="ingen")
+
+
+def test_the_edition_of_a_failed_report_is_marked_and_never_shown_as_current() -> None:
+    """20"""
+    edition = entry("z").edition
+    assert edition is not None
+    dated = Edition(**(edition.model_dump() | {"as_of": "2004-01-20"}))
+    one = failed("z", edition=dated)
+    branch = by_name(page_of(one, counts={one.key: {"good": 3}}))["Zinkgruvan"]
+    assert (branch.page, branch.counts) == ("", ())
+    assert branch.remark == (
+        "inaktuell utgåva med uppgifter till och med 20 januari 2004, den nya misslyckades"
+    )
+    assert [file.text for file in branch.files] == ["HTML", "PDF"]
+
+
+def test_a_report_that_failed_without_an_earlier_one_says_only_that() -> None:
+    branch = by_name(page_of(failed("z", edition=None)))["Zinkgruvan"]
+    assert (branch.page, branch.files, branch.remark) == ("", (), "misslyckades")
+
+
+def test_the_counts_are_those_of_the_units_in_the_register() -> None:
+    page = page_of(
+        entry("city"),
+        entry("a1"),
+        failed("z"),
+        failed("a2", edition=None),
+        entry("gone"),
+    )
+    (counts,) = (part for part in page.parts if isinstance(part, KeyFigures))
+    assert {figure.label: figure.text for figure in counts.figures} == {
+        "aktuella rapporter": "2", "misslyckade rapporter": "2", "inaktuella rapporter": "1",
+    }  # fmt: skip
+
+
+def test_a_unit_that_left_the_register_is_named_apart_and_not_linked() -> None:
+    """19"""
+    page = page_of(entry("city"), entry("gone"))
+    assert list(by_name(page)) == ["Staden"]
+    assert page.parts[-1] == Paragraph(runs=({"text": "gone"},))
+
+
+def test_a_unit_that_did_not_exist_in_the_period_any_more_is_named_apart() -> None:
+    ended = OrgUnit(code="old", name="Gamla", to=date(2003, 6, 30))
+    card = CARD.model_copy(update={"org_units": (*UNITS, ended)})
+    shelf = Shelf(card, (entry("old"), entry("old", "2003-Q1")))
+    assert Branches(shelf, "2003-Q4", "sv").gone() == ["old"]
+    assert Branches(shelf, "2003-Q1", "sv").gone() == []
+
+
+def test_an_empty_collection_has_an_entrance_all_the_same() -> None:
+    page = page_of(as_of="2004-02-17")
+    head = page.parts[0]
+    assert isinstance(head, Head)
+    assert head.facts == (("Uppgifter kända till och med", "17 februari 2004"),)
+    assert page.script == ""
+
+
+def test_the_entrance_is_written_last_and_is_the_same_bytes_whatever_the_order() -> None:
+    """13"""
+    every = [entry(unit.code, p) for unit in UNITS for p in ("2003-Q3", "2003-Q4")]
+    every += [failed("z", period="2002", language=one) for one in ("en", "sv")]
+    pages = render_entrance(Shelf(CARD, tuple(every)))
+    assert list(pages)[-1] == index.FILE_NAME
+    assert render_entrance(Shelf(CARD, tuple(every[::-1]))) == pages
+
+
+def test_a_scorecard_whose_name_is_not_translated_keeps_it() -> None:
+    card = CARD.model_copy(update={"name": text("Kortet", "Card"), "notice": None})
+    assert page_of(entry("city"), card=card).title == "Kortet – rapporter"

@@ -7,16 +7,25 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from small_slice import CARD, SEEDS, evaluated_slices, measure_of, slice_of
+from small_slice import CARD, SEEDS, cells_of, evaluated_slices, measure_of, slice_of
 
 from bsc_helpers.evaluation import ReportSlice
-from bsc_helpers.narrative import Statement, in_short, statements_of
+from bsc_helpers.narrative import (
+    Statement,
+    in_short,
+    nothing_deviates,
+    sentence_of,
+    statements_of,
+)
 from bsc_helpers.periods import parse_period
 
 MEAN = {"kind": "mean", "count": "n", "sum": "s", "sum_of_squares": "q", "scale": 100}
 PROPORTION = {"kind": "proportion", "count": "n", "sum": "s", "scale": 100}
 MONEY = [{"code": code, "name": code, "unit_of_measure": "SEK"} for code in ("plan", "outturn")]
 BUDGET = {"plan": "plan", "outturn": "outturn"}
+COUNT = {"unit_of_measure": {"sv": "beslut", "en": "decisions"}, "decimals": 0}
+TARGETS = [{"from": "2003", "value": 10}]
+LATER = [{"from": "2004", "value": 10}]
 
 seeds = pytest.mark.parametrize("seed", range(SEEDS))
 
@@ -65,8 +74,15 @@ def sampled(value: float, status: str, lower: float, upper: float, **more: Any) 
         ({"role": "followed_measure"}, row(8, "unscored"), "4_followed"),
         ({"polarity": "neutral"}, row(8, "unscored"), "4_followed"),
         ({}, row(8, "unscored"), "4_without_target"),
+        ({"reliability": "low"}, row(8, "unscored"), "4_unsure"),
+        ({"reliability": "low", "targets": TARGETS}, row(8, "unscored"), "4_unsure_target"),
+        ({"reliability": "low", "targets": LATER}, row(8, "unscored"), "4_unsure"),
+        ({"reliability": "low", "role": "followed_measure"}, row(8, "unscored"), "4_followed"),
+        ({"reliability": "low", "role": "legal_duty"}, row(8, "unscored"), "4_unsure"),
         # 15 and 16: no value
         ({}, {"reason": "no_data"}, "15_no_data"),
+        ({}, {"reason": "late"}, "15_late"),
+        ({}, {"reason": "not_due"}, "15_not_due"),
         ({}, {"reason": "incomplete"}, "15_incomplete"),
         ({}, {"reason": "division_by_zero"}, "15_division_by_zero"),
         ({}, {"reason": "not_a_number"}, "15_not_a_number"),
@@ -75,6 +91,12 @@ def sampled(value: float, status: str, lower: float, upper: float, **more: Any) 
         ({"role": "legal_duty"}, row(9, "poor", target=8.5), "18"),
         ({"role": "legal_duty"}, row(9, "warning", target=8.5), "18"),
         ({"role": "legal_duty"}, row(8, "good", target=8.5), "1"),
+        # 18: where things are counted, and more than one of them
+        ({"role": "legal_duty", **COUNT}, row(7, "poor", target=0), "18_count"),
+        ({"role": "legal_duty", **COUNT}, row(1, "poor", target=0), "18"),
+        ({"role": "legal_duty", **COUNT, "formula": "a / 2"}, row(7, "poor", target=0), "18"),
+        ({"role": "legal_duty", **COUNT, "decimals": 1}, row(7, "poor", target=0), "18"),
+        ({"role": "legal_duty", **COUNT}, row(7.5, "poor", target=0), "18"),
         (
             {"role": "legal_duty", "precision": MEAN},
             sampled(8, "uncertain", 7, 9, target=8.5),
@@ -211,9 +233,12 @@ def test_a_figure_of_part_of_the_units_carries_its_coverage() -> None:
 # --- in short -------------------------------------------------------------------------------------
 
 
-def said(model: str, measure: str, status: str = "poor", **facts: float) -> Statement:
+def said(
+    model: str, measure: str, status: str = "poor", *, pattern: str = "", **facts: float
+) -> Statement:
     when = parse_period("2003-Q4")
-    return Statement(model, model, measure, "backa", "all", when, when, status, facts, ())
+    known = pattern or model
+    return Statement(model, known, measure, "backa", "all", when, when, status, facts, ())
 
 
 def test_in_short_comes_money_law_missed_targets_and_what_is_missing() -> None:
@@ -235,10 +260,36 @@ def test_in_short_comes_money_law_missed_targets_and_what_is_missing() -> None:
         said("16", "N"),
         said("17", "O"),
         said("15", "P"),
+        said("6", "Q"),
+        said("19", "R"),
+        said("10", "S"),
     ]
-    assert "".join(each.measure for each in in_short(given)) == "GEFCBIAP"
-    assert "".join(each.measure for each in in_short(given, 6)) == "GEFCBIJKAP"
+    assert "".join(each.measure for each in in_short(given)) == "GQEFCBIAP"
+    assert "".join(each.measure for each in in_short(given, 6)) == "GQEFCBIJKAP"
     assert in_short([said("1", "A")]) == ()
+
+
+def test_in_short_tells_what_is_late_first_and_sums_up_what_is_too_much_to_tell() -> None:
+    reasons = ["division_by_zero", "no_data", "incomplete", "late", "not_due", "no_data"]
+    given = [
+        said("15", code, pattern=f"15_{reason}")
+        for code, reason in zip("ABCDEF", reasons, strict=True)
+    ]
+    assert "".join(each.measure for each in in_short(given)) == "DBFCA"
+    *first, more = in_short([*given, said("15", "G", pattern="15_late")])
+    assert "".join(each.measure for each in first) == "DGBF"
+    assert (more.pattern, more.measure, dict(more.facts)) == ("15_more", "", {"more": 2.0})
+    card = slice_of(measure_of(), {}).scorecard
+    told = [sentence_of(more, card, language).replace("\u00a0", "_") for language in ("sv", "en")]
+    assert told == ["Ytterligare två_uppgifter saknas.", "A further two_figures are missing."]
+
+
+def test_where_nothing_deviates_a_line_says_so() -> None:
+    told = [nothing_deviates(parse_period("2003-Q4"), language) for language in ("sv", "en")]
+    assert told == [
+        "Inget nytt värde missar klart sitt mål kvartal 4 2003, och ingen uppgift saknas.",
+        "No new value clearly misses its target in quarter 4 2003, and no figure is missing.",
+    ]
 
 
 # --- a slow and obvious twin over whole evaluations -----------------------------------------------
@@ -300,12 +351,7 @@ def test_every_fact_rests_on_cells_that_stand_in_the_slice(seed: int) -> None:
         for statement in statements_of(report):
             assert statement.evidence
             for each in statement.evidence:
-                frame = getattr(report, each.frame)
-                for name in ("org_unit", "activity", "period", "measure", "input", "level", "code"):
-                    wanted = getattr(each, name)
-                    if wanted:
-                        frame = frame[frame[name] == wanted]
-                assert frame[each.column].tolist() == [each.value]
+                assert cells_of(report, each) == [each.value]
             numbers = [each.value for each in statement.evidence]
             for name, fact in statement.facts.items():
                 assert fact in numbers or derived(name, statement) == pytest.approx(fact)

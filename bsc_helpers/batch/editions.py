@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
 from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.files import make_folder, write_together, write_whole
 from bsc_helpers.batch.jobs import Job, Key, edition_path
-from bsc_helpers.batch.manifest import Edition, Entry, Manifest, RunRecord
+from bsc_helpers.batch.manifest import Edition, Entry, Manifest, MeasurePage, RunRecord
 from bsc_helpers.batch.outcomes import Outcome, Rendered, one_line
 from bsc_helpers.batch.plan import Plan
+from bsc_helpers.batch.portal import MeasureFile, Shelf, render_measure_pages
 from bsc_helpers.errors import BscError
-from bsc_helpers.publishing import render_html
+from bsc_helpers.model import Scorecard
 
 __all__ = ["Publisher"]
 
@@ -30,6 +31,7 @@ class Publisher:
         self._earlier = earlier
         self._known: dict[Key, Entry] = {e.key: e for e in earlier.entries} if earlier else {}
         self._entries: list[Entry] = []
+        self._statuses = {str(each.period): each.statuses() for each in plan.overviews}
 
     def publish(self, outcome: Outcome) -> Outcome:
         """Write the files of a report and let go of them; when that fails, the report failed."""
@@ -59,14 +61,15 @@ class Publisher:
             as_of=self._plan.as_of,
             package_version=self._version,
             warnings=rendered.warnings,
+            statuses=self._statuses.get(str(job.period), {}).get((job.org_unit, job.activity), {}),
             files=tuple(files),
         )
 
     def close(self, outcomes: Sequence[Outcome]) -> str:
-        """Write the manifest, then the entrance that is made from it; say why it could not be."""
+        """Write the pages about measures, the manifest and the entrance; say why not, if so."""
         try:
             self._close(outcomes)
-        except OSError as error:
+        except (BscError, OSError) as error:
             return _told(error)
         return ""
 
@@ -85,9 +88,44 @@ class Publisher:
         )
         code = plan.scorecard.code
         merged = manifest.merge_manifest(self._earlier, code, record, self._entries)
-        page = render_html(index.index_document(plan.scorecard, merged))
+        pages = list(self._write_measure_pages(merged.entries))
+        merged = manifest.merge_manifest(merged, code, record, (), pages)
+        entrance = index.render_entrance(_shelf_of(merged, plan.scorecard))
         write_whole(plan.out / code / manifest.FILE_NAME, manifest.render_manifest(merged))
-        write_whole(plan.out / code / index.FILE_NAME, page.encode())
+        for name, page in entrance.items():
+            write_whole(plan.out / code / name, page)
+
+    def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
+        """Write the pages about measures of the periods that were ordered."""
+        plan, card = self._plan, self._plan.scorecard
+        names = {language: index.entrance_name(card, language) for language in plan.languages}
+        for overview in plan.overviews:
+            for page, data in render_measure_pages(overview, names, entries):
+                path = plan.out / card.code / page.path
+                make_folder(plan.out, path.parent)
+                write_whole(path, data)
+                yield MeasurePage(
+                    measure=page.measure,
+                    period=page.period,
+                    language=page.language,
+                    as_of=plan.as_of,
+                    package_version=self._version,
+                    file=manifest.published_file("html", page.path, data),
+                )
+
+
+def _shelf_of(merged: Manifest, scorecard: Scorecard) -> Shelf:
+    """Return what a manifest lists, as it is laid out for readers."""
+    return Shelf(
+        scorecard=scorecard,
+        entries=merged.entries,
+        counts={entry.key: entry.edition.statuses for entry in merged.entries if entry.edition},
+        measures=tuple(
+            MeasureFile(page.period, page.measure, page.language, page.file.path)
+            for page in merged.measures
+        ),
+        as_of=merged.run.as_of,
+    )
 
 
 def _told(error: Exception) -> str:

@@ -1,14 +1,19 @@
-"""The entrance to the reports: what failed first, then every unit with its reports."""
+"""The entrance to the reports: what failed first, then every unit with its reports.
+
+The newest period stands on the entrance itself, each other period on a page of its own, and each
+language has its own pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bsc_helpers.batch.manifest import Entry, Manifest
-from bsc_helpers.batch.tree import in_tree_order
+from bsc_helpers.batch.portal.branches import Branches
+from bsc_helpers.batch.portal.shelf import MeasureFile, Shelf
+from bsc_helpers.batch.portal.words import PORTAL_WORDS, PortalWords
 from bsc_helpers.blocks import (
     Block,
     Cell,
@@ -22,285 +27,261 @@ from bsc_helpers.blocks import (
     Run,
     Table,
 )
-from bsc_helpers.errors import PeriodError
-from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
-from bsc_helpers.narrative.formats import format_date, format_period
+from bsc_helpers.model import Scorecard
+from bsc_helpers.narrative.alphabet import name_key
+from bsc_helpers.narrative.formats import format_date, format_number, format_period
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.periods import Period, parse_period
-from bsc_helpers.publishing import Document
+from bsc_helpers.publishing.portal import Branch, Link, PortalPage, Search, Tree, render_portal
 
-__all__ = ["FILE_NAME", "index_document"]
+__all__ = ["FILE_NAME", "entrance_name", "entrance_pages", "render_entrance"]
 
 FILE_NAME = "index.html"
-STEP_IN = "\u2003"  # one em space for each level of the organisation
 
 
-@dataclass(frozen=True)
-class _Words:
-    reports: str
-    lead: str
-    status: str
-    current: str
-    failed: str
-    out_of_date: str
-    failures: str
-    failures_caption: str
-    unit: str
-    period: str
-    language: str
-    reason: str
-    earlier: str
-    none: str
-    reports_for: str
-    caption: str
-    not_in_register: str
-    failed_short: str
-    as_of: str
-    languages: Mapping[str, str]
+def render_entrance(shelf: Shelf) -> dict[str, bytes]:
+    """Return the pages of the entrance by their names; `FILE_NAME` comes last."""
+    pages = {name: render_portal(page).encode() for name, page in entrance_pages(shelf).items()}
+    return {name: pages[name] for name in sorted(pages, key=lambda name: name == FILE_NAME)}
 
 
-_WORDS = {
-    "sv": _Words(
-        reports="Rapporter",
-        lead="Välj enhet och språk. HTML läses på skärmen, PDF är för utskrift och arkiv.",
-        status="Läget för rapporterna",
-        current="aktuella rapporter",
-        failed="misslyckade rapporter",
-        out_of_date="inaktuella rapporter",
-        failures="Rapporter som misslyckades",
-        failures_caption="Rapporter som inte kunde göras, med orsak",
-        unit="Enhet",
-        period="Period",
-        language="Språk",
-        reason="Orsak",
-        earlier="Tidigare utgåva, inaktuell",
-        none="ingen",
-        reports_for="Rapporter för {period}",
-        caption="Enheterna i organisationens ordning och deras rapporter",
-        not_in_register="Finns inte längre i registret",
-        failed_short="misslyckades",
-        as_of="Uppgifter kända till och med",
-        languages={"sv": "Svenska", "en": "Engelska"},
-    ),
-    "en": _Words(
-        reports="Reports",
-        lead="Choose a unit and a language. HTML is for the screen, PDF for print and archive.",
-        status="State of the reports",
-        current="current reports",
-        failed="failed reports",
-        out_of_date="reports out of date",
-        failures="Reports that failed",
-        failures_caption="Reports that could not be made, with the reason",
-        unit="Unit",
-        period="Period",
-        language="Language",
-        reason="Reason",
-        earlier="Earlier edition, out of date",
-        none="none",
-        reports_for="Reports for {period}",
-        caption="The units in the order of the organisation, and their reports",
-        not_in_register="No longer in the register",
-        failed_short="failed",
-        as_of="Figures known up to",
-        languages={"sv": "Swedish", "en": "English"},
-    ),
-}
+def entrance_name(scorecard: Scorecard, language: str) -> str:
+    """Return the name of the entrance in a language: ``index.html``, ``index-en.html``."""
+    return FILE_NAME if language == scorecard.languages[0] else f"index-{language}.html"
 
 
-def index_document(scorecard: Scorecard, manifest: Manifest) -> Document:
-    """Return the page that leads to every report of a manifest.
+def entrance_pages(shelf: Shelf) -> dict[str, PortalPage]:
+    """Return the pages that lead to every report: of each language and each period.
 
-    In the first language of the scorecard. An edition whose renewal failed is shown as out of
-    date, never as current.
+    An edition whose renewal failed is shown as out of date, never as current.
 
     Raises
     ------
     ParameterError
-        When reports are not written in the first language of the scorecard.
+        When reports are not written in a language.
     """
-    language = scorecard.languages[0]
-    words = in_language(language, _WORDS)
-    page = _Page(scorecard, manifest, language, words)
-    title = f"{scorecard.name.of(language)} – {words.reports.lower()}"
-    notice = scorecard.notice.of(language) if scorecard.notice else ""
-    as_of = manifest.run.as_of
-    head = Head(
-        title=title,
-        language=language,
-        lead=words.lead,
-        notice=notice,
-        facts=((words.as_of, format_date(date.fromisoformat(as_of), language)),) if as_of else (),
-    )
-    blocks: list[Block] = [head, page.counts(), *page.failures(), *page.periods(), *page.gone()]
-    return Document(title=title, language=language, notice=notice, blocks=tuple(blocks))
+    return {
+        _name(shelf, period, language): _Page(shelf, period, language).page()
+        for language in shelf.languages
+        for period in shelf.periods or ("",)
+    }
+
+
+def _newest(shelf: Shelf) -> str:
+    return next(iter(shelf.periods), "")
+
+
+def _name(shelf: Shelf, period: str, language: str) -> str:
+    """Return the name of a page: of the newest period the entrance, else ``2003-Q3-sv.html``."""
+    if period != _newest(shelf):
+        return f"{period.replace('/', '-')}-{language}.html"
+    return entrance_name(shelf.scorecard, language)
 
 
 @dataclass(frozen=True)
 class _Page:
-    scorecard: Scorecard
-    manifest: Manifest
+    shelf: Shelf
+    period: str
     language: str
-    words: _Words
 
-    def counts(self) -> KeyFigures:
+    @property
+    def words(self) -> PortalWords:
+        return in_language(self.language, PORTAL_WORDS)
+
+    def page(self) -> PortalPage:
+        """Return the page of one period; that of the newest one is the entrance."""
+        shelf, notice = self.shelf, self.shelf.scorecard.notice
+        trees = [*self._units(), *self._activities(), *self._measures()]
+        search = [Search(self.words.search, self.words.search_found, self.words.search_none)]
+        return PortalPage(
+            title=self._title,
+            language=self.language,
+            notice=notice.of(self.language) if notice else "",
+            parts=(
+                self._head(),
+                self._counts(),
+                *self._failures(),
+                *(search if trees else ()),
+                *trees,
+                *self._other_periods(),
+                *self._gone(),
+            ),
+            ways=tuple(self._ways(shelf)),
+            script="search" if trees else "",
+        )
+
+    # --------------------------------------------------------------------------------- the head
+
+    @cached_property
+    def _title(self) -> str:
+        name = self.shelf.scorecard.name.of(self.language)
+        if self._is_newest:
+            return self.words.title.format(scorecard=name)
+        period = self._period_text(self.period)
+        return self.words.title_of_period.format(scorecard=name, period=period)
+
+    def _head(self) -> Head:
+        notice, as_of = self.shelf.scorecard.notice, self.shelf.as_of
+        known = format_date(date.fromisoformat(as_of), self.language) if as_of else ""
+        return Head(
+            title=self._title,
+            language=self.language,
+            lead=self.words.lead,
+            notice=notice.of(self.language) if notice else "",
+            facts=((self.words.as_of, known),) if known and self._is_newest else (),
+        )
+
+    def _ways(self, shelf: Shelf) -> Iterator[Link]:
+        """Yield the links to the entrance and to this page in other languages."""
+        if not self._is_newest:
+            yield Link(self.words.entrance, _name(shelf, _newest(shelf), self.language))
+        for other in shelf.languages:
+            if other != self.language:
+                words = in_language(other, PORTAL_WORDS)
+                path = _name(shelf, self.period, other)
+                yield Link(words.this_page_in, path, language=other)
+
+    def _counts(self) -> KeyFigures:
         """Return how many reports are current, failed and out of date."""
-        entries = [entry for entry in self.manifest.entries if entry.org_unit in self._units]
+        words = self.words
+        entries = [entry for period in self._told for entry in self.shelf.of(period)]
+        entries = [entry for entry in entries if entry.org_unit in self._known]
         failed = [entry for entry in entries if entry.status == "failed"]
         counted = {
-            self.words.current: len(entries) - len(failed),
-            self.words.failed: len(failed),
-            self.words.out_of_date: sum(entry.edition is not None for entry in failed),
+            words.current: len(entries) - len(failed),
+            words.failed: len(failed),
+            words.out_of_date: sum(entry.edition is not None for entry in failed),
         }
         figures = tuple(
-            KeyFigure(label=label, text=str(count))
+            KeyFigure(label=label, text=format_number(count, 0, self.language))
             for label, count in counted.items()
-            if count or label != self.words.out_of_date
+            if count or label != words.out_of_date
         )
-        return KeyFigures(label=self.words.status, figures=figures)
+        return KeyFigures(label=words.state, figures=figures)
 
-    def failures(self) -> Iterator[Block]:
+    # ----------------------------------------------------------------------------- the failures
+
+    def _failures(self) -> Iterator[Block]:
         """Yield the reports that failed, with their reasons and what is there instead."""
-        failed = [entry for entry in self._sorted if entry.status == "failed"]
-        if not failed:
-            return
         words = self.words
+        rows = [row for period in self._told for row in self._failures_of(period)]
+        if not rows:
+            return
         labels = (words.unit, words.period, words.language, words.reason, words.earlier)
         yield Heading(level=2, text=words.failures, anchor="failed")
         yield Table(
             caption=words.failures_caption,
             columns=tuple(Column(label=label) for label in labels),
-            rows=tuple(self._failure(entry) for entry in failed),
+            rows=tuple(rows),
         )
 
-    def periods(self) -> Iterator[Block]:
-        """Yield the reports of each period, the latest period first."""
-        by_period: dict[str, list[Entry]] = {}
-        for entry in self._sorted:
-            if entry.org_unit in self._units:
-                by_period.setdefault(entry.period, []).append(entry)
-        for number, (period, entries) in enumerate(by_period.items(), start=1):
-            text = self.words.reports_for.format(period=self._period_text(period))
-            yield Heading(level=2, text=text, anchor=f"period-{number}")
-            yield self._table(period, entries)
+    def _failures_of(self, period: str) -> Iterator[Row]:
+        named = Branches(self.shelf, period, self.language)
+        when, order = self._period_text(period), self.shelf.languages
+        entries = [(named.name_of(entry), entry) for entry in self.shelf.failed(period)]
+        for name, entry in sorted(
+            entries, key=lambda e: (name_key(e[0], self.language), order.index(e[1].language))
+        ):
+            language = _capital(self.words.languages.get(entry.language, entry.language))
+            files = entry.edition.files if entry.edition else ()
+            yield Row(
+                cells=(
+                    Cell(text=name),
+                    Cell(text=when),
+                    Cell(text=language),
+                    Cell(text=entry.reason),
+                    Cell(
+                        text="" if files else self.words.none,
+                        files=tuple((file.format.upper(), file.path) for file in files),
+                        files_of=f"{name}, {language}, {when}" if files else "",
+                    ),
+                )
+            )
 
-    def gone(self) -> Iterator[Block]:
+    # -------------------------------------------------------------------------- what there is
+
+    def _units(self) -> Iterator[Block | Tree]:
+        units = self._branches.units()
+        if units:
+            words = self.words
+            text = words.units.format(period=self._period_text(self.period))
+            yield Heading(level=2, text=text, anchor="units")
+            yield Tree(text, units)
+
+    def _activities(self) -> Iterator[Block | Tree]:
+        activities = self._branches.activities()
+        if activities:
+            text = self.words.activities.format(period=self._period_text(self.period))
+            yield Heading(level=2, text=text, anchor="activities")
+            yield Tree(text, activities)
+
+    def _measures(self) -> Iterator[Block | Tree]:
+        """Yield the pages about measures, under their perspectives."""
+        card = self.shelf.scorecard
+        pages = {page.measure: page for page in self._measure_files}
+        by_perspective: dict[str, list[Branch]] = {}
+        of_objective = {objective.code: objective.perspective for objective in card.objectives}
+        for measure in card.measures:
+            if measure.code in pages:
+                branch = Branch(measure.name.of(self.language), pages[measure.code].path)
+                perspective = of_objective[card.objective_of(measure)]
+                by_perspective.setdefault(perspective, []).append(branch)
+        if by_perspective:
+            text = self.words.measures.format(period=self._period_text(self.period))
+            yield Heading(level=2, text=text, anchor="measures")
+            branches = (
+                Branch(each.name.of(self.language), inside=tuple(by_perspective[each.code]))
+                for each in card.perspectives
+                if each.code in by_perspective
+            )
+            yield Tree(text, tuple(branches))
+
+    def _other_periods(self) -> Iterator[Block | Tree]:
+        others = [period for period in self.shelf.periods if period != self.period]
+        if others:
+            words = self.words
+            yield Heading(level=2, text=words.other_periods, anchor="periods")
+            names = (
+                Branch(_capital(self._period_text(each)), _name(self.shelf, each, self.language))
+                for each in others
+            )
+            yield Tree(words.other_periods, tuple(names), searched=False)
+
+    def _gone(self) -> Iterator[Block]:
         """Yield the units that the register does not name any more, without their reports."""
-        named = {entry.org_unit for entry in self.manifest.entries}
-        codes = sorted(named - self._units.keys())
+        codes = self._branches.gone()
         if codes:
-            yield Heading(level=2, text=self.words.not_in_register, anchor="gone")
+            yield Heading(level=2, text=self.words.gone, anchor="gone")
             yield Paragraph(runs=(Run(text=", ".join(codes)),))
 
-    def _failure(self, entry: Entry) -> Row:
-        earlier = self._links(entry) or Cell(text=self.words.none)
-        return Row(
-            cells=(
-                self._unit(entry.org_unit, entry.activity),
-                Cell(text=self._period_text(entry.period)),
-                Cell(text=self._language(entry.language)),
-                Cell(text=entry.reason),
-                earlier,
-            )
-        )
+    # ------------------------------------------------------------------------------- looked up
 
-    def _table(self, period: str, entries: Sequence[Entry]) -> Table:
-        languages = sorted({entry.language for entry in entries}, key=self._language_key)
-        rows: dict[tuple[str, str], dict[str, Entry]] = {}
-        for entry in entries:
-            rows.setdefault((entry.org_unit, entry.activity), {})[entry.language] = entry
-        columns = (self.words.unit, *(self._language(language) for language in languages))
-        depths = {unit.code: depth for depth, unit in self._trees[period]}
-        least = min((depths.get(unit, 0) for unit, _ in rows), default=0)
-        return Table(
-            caption=self.words.caption,
-            columns=tuple(Column(label=label) for label in columns),
-            rows=tuple(
-                Row(
-                    cells=(
-                        self._unit(unit, activity, depths.get(unit, 0) - least),
-                        *(self._state(found.get(language)) for language in languages),
-                    )
-                )
-                for (unit, activity), found in rows.items()
-            ),
-        )
+    @property
+    def _is_newest(self) -> bool:
+        return self.period == _newest(self.shelf)
 
-    def _state(self, entry: Entry | None) -> Cell:
-        if entry is None:
-            return Cell()
-        if entry.status == "failed":
-            return Cell(text=self.words.failed_short)
-        return self._links(entry) or Cell()
-
-    def _links(self, entry: Entry) -> Cell | None:
-        if entry.edition is None:
-            return None
-        files = tuple((file.format.upper(), file.path) for file in entry.edition.files)
-        report = (
-            self._unit_name(entry.org_unit, entry.activity),
-            self._language(entry.language),
-            self._period_text(entry.period),
-        )
-        return Cell(files=files, files_of=", ".join(report))
-
-    def _unit(self, code: str, activity: str, depth: int = 0) -> Cell:
-        return Cell(text=STEP_IN * depth + self._unit_name(code, activity))
-
-    def _unit_name(self, code: str, activity: str) -> str:
-        unit = self._units.get(code)
-        name = unit.name.of(self.language) if unit else code
-        return name if activity == ALL_ACTIVITIES else f"{name} – {activity}"
-
-    def _language(self, language: str) -> str:
-        return self.words.languages.get(language, language)
-
-    def _language_key(self, language: str) -> tuple[int, str]:
-        order = self.scorecard.languages
-        return (order.index(language) if language in order else len(order), language)
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """The periods whose failures are told: all of them at the entrance."""
+        return self.shelf.periods if self._is_newest else (self.period,)
 
     @cached_property
-    def _units(self) -> Mapping[str, OrgUnit]:
-        return {unit.code: unit for unit in self.scorecard.org_units}
+    def _branches(self) -> Branches:
+        return Branches(self.shelf, self.period, self.language)
 
     @cached_property
-    def _periods(self) -> Mapping[str, Period | None]:
-        """Return each period by its text; none for one written under another fiscal year."""
-        return {text: self._parsed(text) for text in {e.period for e in self.manifest.entries}}
+    def _known(self) -> frozenset[str]:
+        return frozenset(unit.code for unit in self.shelf.scorecard.org_units)
 
-    @cached_property
-    def _trees(self) -> Mapping[str, list[tuple[int, OrgUnit]]]:
-        """Return the units of each period with their depths, in the order of the organisation."""
-        units, language = self.scorecard.org_units, self.language
-        return {
-            text: list(in_tree_order(units, period, language)) if period else []
-            for text, period in self._periods.items()
-        }
-
-    @cached_property
-    def _sorted(self) -> list[Entry]:
-        """Latest period first, then the tree, then activity and language."""
-        places = {
-            text: {unit.code: place for place, (_, unit) in enumerate(tree)}
-            for text, tree in self._trees.items()
-        }
-
-        def place(entry: Entry) -> tuple[int, str, str, tuple[int, str]]:
-            order = places[entry.period].get(entry.org_unit, len(self._units))
-            return (order, entry.org_unit, entry.activity, self._language_key(entry.language))
-
-        by_place = sorted(self.manifest.entries, key=place)
-        return sorted(by_place, key=lambda entry: self._period_key(entry.period), reverse=True)
-
-    def _period_key(self, text: str) -> tuple[str, int, str]:
-        period = self._periods[text]
-        return ("", 0, text) if period is None else (f"{period.end}", -period.days, text)
+    @property
+    def _measure_files(self) -> list[MeasureFile]:
+        found = [page for page in self.shelf.measures if page.period == self.period]
+        own = [page for page in found if page.language == self.language]
+        return own or found
 
     def _period_text(self, text: str) -> str:
-        period = self._periods[text]
+        period = self.shelf.parsed(text)
         return text if period is None else format_period(period, self.language)
 
-    def _parsed(self, text: str) -> Period | None:
-        try:
-            return parse_period(text, self.scorecard.fiscal_year_starts)
-        except PeriodError:
-            return None
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -152,9 +152,11 @@ def check_paths(out: Path, paths: Iterable[PurePosixPath]) -> None:
         if path.is_absolute() or ".." in path.parts or not resolved.is_relative_to(inside):
             raise ParameterError(f"{printable(path)} would lie outside of {out}")
         other = seen.setdefault(str(path).casefold(), path)
-        if other != path:
+        if other is not path:
             raise ParameterError(
-                f"{path} and {other} differ in case only: on many systems they are one file"
+                f"{path} is the place of two pages: another code is needed"
+                if other == path
+                else f"{path} and {other} differ in case only: on many systems they are one file"
             )
 
 

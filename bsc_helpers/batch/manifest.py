@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from bsc_helpers.batch.jobs import Job, Key
 from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.blocks import Status
 from bsc_helpers.errors import RunError
 from bsc_helpers.model import Format
 
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Manifest",
+    "MeasurePage",
     "PublishedFile",
     "RunRecord",
     "entry_of",
@@ -58,12 +60,13 @@ class PublishedFile(_Data):
 
 
 class Edition(_Data):
-    """What was published, and from what."""
+    """What was published, and from what; `statuses` counts the measures with each status."""
 
     title: str
     as_of: str = ""
     package_version: str
     warnings: tuple[str, ...] = ()
+    statuses: dict[Status, int] = {}
     files: tuple[PublishedFile, ...]
 
 
@@ -87,6 +90,22 @@ class Entry(_Data):
         return (self.org_unit, self.activity, self.period, self.language)
 
 
+class MeasurePage(_Data):
+    """The page about one measure over all units of a period."""
+
+    measure: str
+    period: str
+    language: str
+    as_of: str = ""
+    package_version: str
+    file: PublishedFile
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Period, measure and language."""
+        return (self.period, self.measure, self.language)
+
+
 class RunRecord(_Data):
     """The last run: what it was asked and how many reports it made."""
 
@@ -107,6 +126,7 @@ class Manifest(_Data):
     scorecard: str
     run: RunRecord
     entries: tuple[Entry, ...] = ()
+    measures: tuple[MeasurePage, ...] = ()
 
 
 def published_file(form: Format, path: str, data: bytes) -> PublishedFile:
@@ -138,14 +158,22 @@ def _entry(job: Job, outcome: Outcome, edition: Edition | None) -> Entry:
 
 
 def merge_manifest(
-    earlier: Manifest | None, scorecard: str, run: RunRecord, entries: Iterable[Entry]
+    earlier: Manifest | None,
+    scorecard: str,
+    run: RunRecord,
+    entries: Iterable[Entry],
+    measures: Iterable[MeasurePage] = (),
 ) -> Manifest:
-    """Return the manifest after a run: its entries replace or join the earlier ones."""
+    """Return the manifest after a run: its entries and pages replace or join the earlier ones."""
     merged: Mapping[Key, Entry] = {
         entry.key: entry for entry in (*(earlier.entries if earlier else ()), *entries)
     }
+    pages = {page.key: page for page in (*(earlier.measures if earlier else ()), *measures)}
     return Manifest(
-        scorecard=scorecard, run=run, entries=tuple(merged[key] for key in sorted(merged))
+        scorecard=scorecard,
+        run=run,
+        entries=tuple(merged[key] for key in sorted(merged)),
+        measures=tuple(pages[key] for key in sorted(pages)),
     )
 
 

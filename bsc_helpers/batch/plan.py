@@ -21,11 +21,14 @@ from bsc_helpers.batch.jobs import (
 )
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
+from bsc_helpers.batch.portal import measure_paths
 from bsc_helpers.batch.presets import find_preset
 from bsc_helpers.batch.workarea import RunFolder, make_run_folder
 from bsc_helpers.errors import BscError, ParameterError, RunError
 from bsc_helpers.evaluation import Evaluation, evaluate, slice_for
 from bsc_helpers.model import Format, Scorecard
+from bsc_helpers.periods import Period
+from bsc_helpers.report.overview import Overview, overview_of
 from bsc_helpers.slices import slice_name, write_scorecard, write_slice
 from bsc_helpers.sources import read_observations
 
@@ -76,6 +79,13 @@ class Plan:
     workers: int = 1
     fail_fast: bool = False
     unready: tuple[Outcome, ...] = ()  # jobs that failed while their data were laid out
+    overviews: tuple[Overview, ...] = ()  # what the pages about measures show, by period
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which reports were ordered."""
+        jobs = [task.job for task in self.tasks] + [outcome.job for outcome in self.unready]
+        return tuple(dict.fromkeys(job.language for job in jobs))
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -100,7 +110,7 @@ def prepare(order: Order) -> Plan:
     observations = read_observations(found.register.scorecard, found.folder)
     evaluation = evaluate(found.register.scorecard, observations, found.preset.as_of)
     jobs = jobs_of(evaluation, found.preset, order.selection)
-    _check_out(order.out, evaluation.scorecard.code, jobs, formats)
+    _check_out(order.out, evaluation.scorecard, jobs, formats)
     passed = _parameters(jobs[0], found.folder, evaluation, Path())
     check_parameters(notebook, passed)
 
@@ -129,7 +139,12 @@ def prepare(order: Order) -> Plan:
         workers=order.workers,
         fail_fast=order.fail_fast,
         unready=unready,
+        overviews=tuple(overview_of(evaluation, period) for period in _periods_of(jobs)),
     )
+
+
+def _periods_of(jobs: Sequence[Job]) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(job.period for job in jobs))
 
 
 def _check_numbers(order: Order) -> None:
@@ -142,9 +157,10 @@ def _check_numbers(order: Order) -> None:
         )
 
 
-def _check_out(out: Path, scorecard: str, jobs: Sequence[Job], formats: Sequence[Format]) -> None:
+def _check_out(out: Path, card: Scorecard, jobs: Sequence[Job], formats: Sequence[Format]) -> None:
+    scorecard, languages = card.code, dict.fromkeys(job.language for job in jobs)
     paths = [edition_path(scorecard, job, form) for job in jobs for form in formats]
-    check_paths(out, paths)
+    check_paths(out, [*paths, *measure_paths(card, _periods_of(jobs), languages)])
     for job in jobs:
         check_components(PurePosixPath(slice_name(job.org_unit, job.activity, job.period)))
     out.mkdir(parents=True, exist_ok=True)

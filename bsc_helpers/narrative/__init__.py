@@ -1,14 +1,24 @@
 """Results → statements → sentences: what a report says in words, and on what it rests."""
 
-from bsc_helpers.narrative.sentences import sentence_of
-from bsc_helpers.narrative.statements import Evidence, Statement, in_short, statements_of
+from bsc_helpers.narrative.sentences import nothing_deviates, sentence_of
+from bsc_helpers.narrative.statements import (
+    Evidence,
+    Statement,
+    actions_of,
+    in_short,
+    questions_of,
+    statements_of,
+)
 from bsc_helpers.narrative.words import STATUS_WORDS
 
 __all__ = [
     "STATUS_WORDS",
     "Evidence",
     "Statement",
+    "actions_of",
     "in_short",
+    "nothing_deviates",
+    "questions_of",
     "sentence_of",
     "statements_of",
 ]

@@ -6,7 +6,12 @@ number and what belongs to it.
 
 from __future__ import annotations
 
-__all__ = ["FORMATS", "PERIODS", "SENTENCES"]
+__all__ = ["COUNTING", "FORMATS", "NUMBER_WORDS", "PERIODS", "SENTENCES"]
+
+NUMBER_WORDS = tuple(
+    "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - as one reads
+)
+COUNTING = ("the number of ", "number of ")
 
 FORMATS = {
     "value_percent": "{number}%",
@@ -138,15 +143,33 @@ SENTENCES = {
         "{subject} was {value} {when}{precision}. "
         "The measure has no target for {period} and is given no status."
     ),
-    "5_worse": (
-        "The outturn for {period} was {deviation} worse than budget (budgeted net cost {plan})."
+    "4_unsure": (
+        "{subject} was {value} {when}{precision}. The figure is too uncertain to be assessed."
     ),
-    "5_better": (
-        "The outturn for {period} was {deviation} better than budget (budgeted net cost {plan})."
+    "4_unsure_target": (
+        "{subject} was {value} {when}{precision}. "
+        "The figure is too uncertain to be assessed against the target."
     ),
-    "5_even": "The outturn for {period} was equal to budget (budgeted net cost {plan}).",
+    "5_worse": "The outturn for {period} was {deviation} worse than budget{of_budget}.{parts}",
+    "5_better": "The outturn for {period} was {deviation} better than budget{of_budget}.{parts}",
+    "5_even": "The outturn for {period} was equal to budget{of_budget}.{parts}",
+    "6_open": (
+        "The forecast for the full year {year}, made {made_on}{maker}, is {forecast}{change}."
+    ),
+    "6_closed": (
+        "The last forecast for the full year {year}, made {made_on}{maker}, "
+        "was {forecast}{change}.{outcome}"
+    ),
+    "10_break": (
+        "A new definition applies from {break_from}: {break_text}. "
+        "Earlier values cannot be compared with later ones."
+    ),
     "14": (
         "{subject} has not been measured again {now}. "
+        "The latest value is {value}{precision}, from {period}.{next_due}"
+    ),
+    "14_not_due": (
+        "{subject} for {waited} is not available yet{by_due}. "
         "The latest value is {value}{precision}, from {period}."
     ),
     "15_no_data": "{subject} for {period} has not been delivered.{delivered_by}",
@@ -154,13 +177,18 @@ SENTENCES = {
         "{subject} for {period} cannot be computed, "
         "because part of the figures has not been delivered.{delivered_by}"
     ),
+    "15_late": "{subject} for {period} is missing; it was due {due_on}.{delivered_by}",
+    "15_not_due": "{subject} for {period} is not available yet{by_due}.{delivered_by}",
     "15_division_by_zero": (
         "{subject} for {period} cannot be computed: what it is divided by is zero.{computed_by}"
     ),
     "15_not_a_number": (
         "{subject} for {period} cannot be computed: the formula gives no number.{computed_by}"
     ),
-    "16": "{subject} for {period} is not shown, so that no individual can be recognised.",
+    "15_more": "A further {more}\u00a0figures are missing.",
+    "16": (
+        "{subject} for {period} is not shown, so that no individual can be recognised.{included}"
+    ),
     "17": (
         "{subject} for {period} rests on few cases, {count} of {base}. "
         "A single case more or less moves the value by {one_case}."
@@ -169,8 +197,53 @@ SENTENCES = {
         "{subject} was {value} {when}{precision}. "
         "The requirement is {target}, whatever the usual variation."
     ),
+    "18_count": "{counted} {when}. The requirement is {target}, whatever the usual variation.",
+    "19_preliminary": "{subject} {when}, {value}, is a preliminary figure{revisions}.",
+    "19_revised": "{subject} for {period} {changed} from {previous} to {value}.",
+    "23_planned": "{name}: planned{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_ongoing": "{name}: under way{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_late": "{name}: late{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_done": "{name}: completed{ended}{progress}{owner}.{expectation}{spent}",
+    "23_stopped": "{name}: stopped{ended}{progress}{owner}.{expectation}{spent}",
+    "Q_deficit_open": (
+        "The outturn is {deviation} worse than budget. "
+        "Which actions have been decided, and how much will they give this year?"
+    ),
+    "Q_deficit_forecast": (
+        "The forecast for the full year {year} is {forecast}. "
+        "Which actions have been decided, and how much will they give this year?"
+    ),
+    "Q_deficit_closed": (
+        "The outturn for {period} was {deviation} worse than budget. "
+        "Which actions have been decided, and how much will they give next year?"
+    ),
+    "Q_duty": (
+        "{subject} does not meet the requirement of {target}. "
+        "Which cases are concerned, and what is being done about them?"
+    ),
+    "Q_missed_no_action": (
+        "{subject} does not meet the target of {target}. "
+        "What do we do about it? No planned or ongoing action is tied to the target."
+    ),
+    "Q_missed_action": (
+        "{subject} does not meet the target of {target}. "
+        "Is what is being done enough to meet it: {actions}?"
+    ),
+    "Q_late_action": (
+        "The action {name} was due {due_on}. What remains, and when will it be completed?"
+    ),
+    "Q_delayed_action": "The action {name} is late. What remains, and when will it be completed?",
+    "Q_effect": (
+        "{subject} has not reached the value expected with the action {name}, {expected}. "
+        "Should the action go on as it is, be changed or be ended?"
+    ),
+    "Q_missing": "{subject} for {period} is missing. {when_and_who}",
+    "nothing": "No new value clearly misses its target {when}, and no figure is missing.",
+    # What may follow a sentence.
     "partial": "The figure covers {coverage} of the units that are to deliver data.",
     "left_out": "The measure is left out of the weighted score (coverage {coverage}).",
+    "expired": "A value is valid for {valid_months}\u00a0months at most, so it is out of date.",
+    # What may stand inside one.
     "precision_mean": " (margin of error ±{margin})",
     "precision_proportion": " ({count} of {base}, {confidence} interval {interval})",
     "delivered_by": " It is to come from: {who}.",
@@ -181,4 +254,95 @@ SENTENCES = {
     "aim_inside_duty": "the requirement",
     "reached_target": "met",
     "reached_duty": "met",
+    "on_day": "on {day}",
+    "by_day": "by {day}",
+    "by_due": "; it is due by {day}",
+    "next_due": " The next value is due by {day}{measured}.",
+    "next_measured": " Measured: {text}.",
+    "measured": " (measured: {text})",
+    "included": " It is included in the result for {above}.",
+    "counted_state": "There were {number}\u00a0{things}",
+    "counted_flow": "There were {number}\u00a0{things}",
+    "stated": "{subject} was {value}",
+    # 5: of what the deviation is a share, and the account classes
+    "of_base": " ({percent} of {whole})",
+    "of_plan": " (budgeted net cost {plan})",
+    "parts_1": (
+        " The deviation was {amount_1} for {part_1} and {rest} for all other items together."
+    ),
+    "parts_2": (
+        " The deviation was {amount_1} for {part_1}, {amount_2} for {part_2} "
+        "and {rest} for all other items together."
+    ),
+    # 6
+    "maker": " by {who}",
+    "against_budget": "{amount} against budget",
+    "on_budget": "equal to budget",
+    "change_worse": ", {step} worse than the forecast of {previous_day} ({previous})",
+    "change_better": ", {step} better than the forecast of {previous_day} ({previous})",
+    "change_same": ", the same as in the forecast of {previous_day}",
+    "outcome_worse": " The outturn was {outturn}, {miss} worse than the forecast.",
+    "outcome_better": " The outturn was {outturn}, {miss} better than the forecast.",
+    "outcome_same": " The outturn was {outturn}, as in the forecast.",
+    # 19
+    "revisions_raised": ": {times}\u00a0earlier figures have been raised by {span} afterwards",
+    "revisions_lowered": ": {times}\u00a0earlier figures have been lowered by {span} afterwards",
+    "revisions_both": (
+        ": {times}\u00a0earlier figures have been changed by at most {span} afterwards"
+    ),
+    "revisions_raised_because": (
+        ": {because} have raised {times}\u00a0earlier figures by {span} afterwards"
+    ),
+    "revisions_lowered_because": (
+        ": {because} have lowered {times}\u00a0earlier figures by {span} afterwards"
+    ),
+    "revisions_both_because": (
+        ": {because} have changed {times}\u00a0earlier figures by at most {span} afterwards"
+    ),
+    "up_to": "up to {high}",
+    "changed": "has been changed",
+    "changed_on": "was changed on {day}",
+    # 23
+    "progress": ", {text}",
+    "starts": "; starts on {day}",
+    "starts_due": "; starts on {start} and is due by {day}",
+    "due": "; due by {day}",
+    "overdue": "; was due by {day}",
+    "no_end": "; no end date",
+    "ended": " on {day}",
+    "owner": " ({who})",
+    "expected_early": (
+        " It is too early to see any difference in the measure {measure_name}; "
+        "first check {first_check} (expected value: {expected})."
+    ),
+    "expected_reached": (
+        " {subject} was {value} {when}; the expected value, {expected}, has been reached. "
+        "The figure does not say why."
+    ),
+    "expected_not_reached": (
+        " {subject} was {value} {when}; the expected value, {expected}, has not been reached. "
+        "The figure does not say why."
+    ),
+    "expected_unsure": (
+        " {subject} was {value} {when}; the data do not suffice to say whether the expected value, "
+        "{expected}, has been reached."
+    ),
+    "expected_beside": " {subject} was {value} {when}; the expected value was {expected}.",
+    "expected_missing": (
+        " The measure {measure_name} was to be checked {first_check} (expected value: {expected}), "
+        "but the figure is missing."
+    ),
+    "expected_withheld": (
+        " The measure {measure_name} was to be checked {first_check} (expected value: {expected}), "
+        "but the value is not shown."
+    ),
+    "budget": " Budget: {budget}{funding}.",
+    "budget_outturn": " Budget: {budget}{funding}; spent: {used}.",
+    "outturn": " Spent: {used}.",
+    "funding": " ({text})",
+    "only_funding": " Funding: {text}.",
+    # Q
+    "when_delivered": "When will the figure come?{delivered_by}",
+    "when_by_whom": "When will the figure come, and who delivers it?",
+    "action_due": "{name} (due by {day})",
 }

@@ -15,6 +15,7 @@ from babel import dates, numbers
 from bsc_helpers.errors import ParameterError, printable
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative import en, sv
+from bsc_helpers.narrative.amounts import DIVISORS, Scale
 from bsc_helpers.narrative.languages import LOCALES, in_language
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart, rounded
 from bsc_helpers.narrative.units import kind_of_unit
@@ -24,8 +25,10 @@ __all__ = [
     "PeriodForm",
     "Scale",
     "format_between",
+    "format_count",
     "format_date",
     "format_difference",
+    "format_differences",
     "format_money",
     "format_number",
     "format_numbers",
@@ -45,19 +48,14 @@ __all__ = [
 MINUS = "\u2212"
 ALL = 100.0  # percent
 
-Scale = Literal["one", "thousand", "million"]
 PeriodForm = Literal["noun", "when", "when_after_number", "at_end"]
-_DIVISORS: dict[Scale, tuple[int, int]] = {
-    "one": (1, 0),
-    "thousand": (10**3, 0),
-    "million": (10**6, 1),
-}
 _FORMATS = {"sv": sv.FORMATS, "en": en.FORMATS}
 _PERIODS = {"sv": sv.PERIODS, "en": en.PERIODS}
+_NUMBER_WORDS = {"sv": sv.NUMBER_WORDS, "en": en.NUMBER_WORDS}
 
-# Four signs that no reader takes for a number, a minus or a zero, and that differ in print; each
-# has one meaning.
-_NO_DATA, _NOT_APPLICABLE, _NOT_CALCULABLE, _SUPPRESSED = "..", ".", "/", "×"
+# Signs that no reader takes for a number, a minus or a zero, and that differ in print; each has one
+# meaning.
+_NO_DATA, _NOT_APPLICABLE, _NOT_CALCULABLE, _SUPPRESSED, _NOT_DUE = "..", ".", "/", "×", "›"
 _NO_DATA_WORDS = {
     "sv": "uppgift saknas, helt eller delvis",
     "en": "no data, wholly or in part",
@@ -70,19 +68,29 @@ _MISSING: dict[Reason, tuple[str, dict[str, str]]] = {
     Reason.DIVISION_BY_ZERO: (_NOT_CALCULABLE, _NOT_CALCULABLE_WORDS),
     Reason.NOT_A_NUMBER: (_NOT_CALCULABLE, _NOT_CALCULABLE_WORDS),
     Reason.SUPPRESSED: (_SUPPRESSED, {"sv": "visas inte", "en": "not shown"}),
+    Reason.NOT_DUE: (_NOT_DUE, {"sv": "ännu inte lämnad", "en": "not due yet"}),
+    Reason.LATE: (_NO_DATA, _NO_DATA_WORDS),
 }
 
 
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def format_number(value: float, decimals: int, language: str) -> str:
-    """Return a number with the decimal and thousands signs of the language and a true minus."""
+def format_number(value: float, decimals: int, language: str, *, signed: bool = False) -> str:
+    """Return a number with the decimal and thousands signs of the language and a true minus.
+
+    Parameters
+    ----------
+    signed
+        Put a plus before what is more than nothing.
+    """
     locale = in_language(language, LOCALES)
     number = rounded(value, decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = str(numbers.format_decimal(abs(number), format=pattern, locale=locale))
-    return MINUS + text if number < 0 else text
+    if not number:
+        return text
+    return MINUS + text if number < 0 else "+" * signed + text
 
 
 def format_numbers(low: float, high: float, decimals: int, language: str) -> str:
@@ -99,18 +107,30 @@ def format_share(share: float, language: str) -> str:
 
 
 def format_money(
-    amount: float, language: str, scale: Scale = "one", decimals: int | None = None
+    amount: float,
+    language: str,
+    scale: Scale = "one",
+    decimals: int | None = None,
+    *,
+    signed: bool = False,
 ) -> str:
     """Return an amount in kronor, thousands or millions of them: "4,3 mkr", "SEK 4.3 million".
 
     By default whole kronor and thousands, and millions with one decimal.
     """
-    if scale not in _DIVISORS:
+    if scale not in DIVISORS:
         valid = ", ".join(get_args(Scale))
         raise ParameterError(f"there is no scale {printable(scale)}; valid: {valid}")
-    divisor, places = _DIVISORS[scale]
-    number = format_number(amount / divisor, places if decimals is None else decimals, language)
+    divisor, places = DIVISORS[scale]
+    shown = places if decimals is None else decimals
+    number = format_number(amount / divisor, shown, language, signed=signed)
     return _format(language, f"money_{scale}", number=number)
+
+
+def format_count(count: int, language: str) -> str:
+    """Return a number of things as it stands in running text: in words up to twelve."""
+    words = in_language(language, _NUMBER_WORDS)
+    return words[count] if 0 <= count < len(words) else format_number(count, 0, language)
 
 
 # --- values with their unit of measure ------------------------------------------------------------
@@ -123,6 +143,7 @@ def format_value(
     decimals: int | None = None,
     *,
     bare: bool = False,
+    signed: bool = False,
 ) -> str:
     """Return a value with its unit of measure: "71,2 %", "SEK 16,300", "31 beslut".
 
@@ -132,8 +153,10 @@ def format_value(
         By default those of the measure.
     bare
         Leave out a unit that is a text of the measure's own, where the words around it say it.
+    signed
+        Put a plus before what is more than nothing.
     """
-    number = format_number(value, _decimals(measure, decimals), language)
+    number = format_number(value, _decimals(measure, decimals), language, signed=signed)
     return _with_unit(number, measure, language, bare=bare)
 
 
@@ -147,11 +170,15 @@ def format_difference(
 ) -> str:
     """Return a difference between two values: between percentages it is percentage points."""
     number = format_number(value, _decimals(measure, decimals), language)
-    kind = kind_of_unit(measure.unit_of_measure)
-    if kind == "text":
-        return _with_unit(number, measure, language, bare=bare)
-    one = "_one" if _is_one(number) and kind != "SEK" else ""
-    return _format(language, f"difference_{kind}{one}", number=number)
+    return _with_unit_of_difference(number, measure, language, bare=bare)
+
+
+def format_differences(
+    low: float, high: float, measure: Measure, language: str, decimals: int
+) -> str:
+    """Return the differences from one to another: "0,2–0,5 procentenheter"."""
+    both = format_numbers(low, high, decimals, language)
+    return _with_unit_of_difference(both, measure, language, bare=False)
 
 
 def format_range(
@@ -216,6 +243,14 @@ def _with_unit(number: str, measure: Measure, language: str, *, bare: bool = Fal
     return _format(language, f"value_{kind}", number=number, unit=unit)
 
 
+def _with_unit_of_difference(number: str, measure: Measure, language: str, *, bare: bool) -> str:
+    kind = kind_of_unit(measure.unit_of_measure)
+    if kind == "text":
+        return _with_unit(number, measure, language, bare=bare)
+    one = "_one" if _is_one(number) and kind != "SEK" else ""
+    return _format(language, f"difference_{kind}{one}", number=number)
+
+
 def _is_one(number: str) -> bool:
     return number.removeprefix(MINUS) == "1"
 
@@ -273,9 +308,11 @@ def format_time(periods: Sequence[Period], language: str, form: PeriodForm) -> s
     return patterns["span"].format(period=format_span(periods[0], periods[-1], language))
 
 
-def format_date(day: date, language: str, *, short: bool = False) -> str:
-    """Return a day: "1 oktober 2003", or short "1 Oct 2003"."""
+def format_date(day: date, language: str, *, short: bool = False, year: bool = True) -> str:
+    """Return a day: "1 oktober 2003", short "1 Oct 2003", without its year "1 oktober"."""
     locale = in_language(language, LOCALES)
+    if not year:
+        return str(dates.format_skeleton("MMMMd", day, locale=locale))
     text = str(dates.format_date(day, "medium" if short else "long", locale=locale))
     return text.replace(". ", " ") if short else text
 
@@ -307,7 +344,7 @@ def missing_sign(reason: Reason | str, language: str) -> tuple[str, str]:
     """Return the sign that stands where a value is missing, and the words that say why.
 
     ``..`` no data (nothing or not all was delivered), ``.`` not applicable, ``/`` not calculable,
-    ``×`` withheld.
+    ``×`` withheld, ``›`` not due yet.
 
     Parameters
     ----------

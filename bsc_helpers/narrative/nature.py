@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bsc_helpers.formula import degree_of, parse_formula
+from bsc_helpers.formula.tree import Arithmetic, Name
 from bsc_helpers.model import Input, Measure, Scorecard
+from bsc_helpers.narrative.units import kind_of_unit
 
-__all__ = ["inputs_of", "is_additive", "is_state"]
+__all__ = ["divisor_of", "inputs_of", "is_additive", "is_count", "is_state"]
 
 
 def inputs_of(card: Scorecard, measure: Measure) -> tuple[Input, ...]:
@@ -25,6 +27,20 @@ def is_state(card: Scorecard, measure: Measure) -> bool:
     """Whether a measure says how things stand at the end of its period: as its inputs do."""
     inputs = inputs_of(card, measure)
     return bool(inputs) and all(given.over_time == "last" for given in inputs)
+
+
+def is_count(measure: Measure) -> bool:
+    """Whether a measure counts things of a kind: its formula is one input, in whole numbers."""
+    plain = isinstance(parse_formula(measure.formula).tree, Name)
+    return plain and not measure.decimals and kind_of_unit(measure.unit_of_measure) == "text"
+
+
+def divisor_of(measure: Measure) -> str:
+    """Return the name that a whole formula is divided by; empty when it is no such fraction."""
+    tree = parse_formula(measure.formula).tree
+    if isinstance(tree, Arithmetic) and tree.sign == "/" and isinstance(tree.right, Name):
+        return tree.right.name
+    return ""
 
 
 def is_additive(card: Scorecard, measure: Measure) -> bool:

@@ -6,7 +6,12 @@ number and what belongs to it.
 
 from __future__ import annotations
 
-__all__ = ["FORMATS", "PERIODS", "SENTENCES"]
+__all__ = ["COUNTING", "FORMATS", "NUMBER_WORDS", "PERIODS", "SENTENCES"]
+
+NUMBER_WORDS = tuple(
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905 - as one reads
+)
+COUNTING = ("antalet ", "antal ")  # how the name of a count begins
 
 FORMATS = {
     "value_percent": "{number}\u00a0%",
@@ -136,15 +141,31 @@ SENTENCES = {
         "{subject} var {value} {when}{precision}. "
         "Mätetalet har inget mål för {period} och får ingen bedömning."
     ),
-    "5_worse": (
-        "Utfallet {period} var {deviation} sämre än budget (budgeterad nettokostnad {plan})."
+    "4_unsure": (
+        "{subject} var {value} {when}{precision}. Uppgiften är för osäker för att bedömas."
     ),
-    "5_better": (
-        "Utfallet {period} var {deviation} bättre än budget (budgeterad nettokostnad {plan})."
+    "4_unsure_target": (
+        "{subject} var {value} {when}{precision}. "
+        "Uppgiften är för osäker för att bedömas mot målet."
     ),
-    "5_even": "Utfallet {period} var lika med budget (budgeterad nettokostnad {plan}).",
+    "5_worse": "Utfallet {period} var {deviation} sämre än budget{of_budget}.{parts}",
+    "5_better": "Utfallet {period} var {deviation} bättre än budget{of_budget}.{parts}",
+    "5_even": "Utfallet {period} var lika med budget{of_budget}.{parts}",
+    "6_open": "Prognosen för helåret {year}, lämnad {made_on}{maker}, är {forecast}{change}.",
+    "6_closed": (
+        "Den sista prognosen för helåret {year}, lämnad {made_on}{maker}, var {forecast}{change}."
+        "{outcome}"
+    ),
+    "10_break": (
+        "Från {break_from} gäller en ny definition: {break_text}. "
+        "Tidigare värden går inte att jämföra med senare."
+    ),
     "14": (
         "{subject} har inte mätts på nytt {now}. "
+        "Senaste värdet är {value}{precision}, från {period}.{next_due}"
+    ),
+    "14_not_due": (
+        "{subject} för {waited} finns ännu inte{by_due}. "
         "Senaste värdet är {value}{precision}, från {period}."
     ),
     "15_no_data": "{subject} för {period} har inte lämnats.{delivered_by}",
@@ -152,13 +173,20 @@ SENTENCES = {
         "{subject} för {period} går inte att beräkna, "
         "för att en del av underlaget inte har lämnats.{delivered_by}"
     ),
+    "15_late": (
+        "{subject} för {period} saknas; uppgiften skulle ha lämnats {due_on}.{delivered_by}"
+    ),
+    "15_not_due": "{subject} för {period} finns ännu inte{by_due}.{delivered_by}",
     "15_division_by_zero": (
         "{subject} för {period} går inte att beräkna: det som ska delas med är noll.{computed_by}"
     ),
     "15_not_a_number": (
         "{subject} för {period} går inte att beräkna: formeln ger inget tal.{computed_by}"
     ),
-    "16": "{subject} för {period} visas inte, för att ingen enskild ska kunna kännas igen.",
+    "15_more": "Ytterligare {more}\u00a0uppgifter saknas.",
+    "16": (
+        "{subject} för {period} visas inte, för att ingen enskild ska kunna kännas igen.{included}"
+    ),
     "17": (
         "{subject} för {period} bygger på ett litet underlag, {count} av {base}. "
         "Ett enda fall mer eller mindre flyttar värdet {one_case}."
@@ -167,9 +195,52 @@ SENTENCES = {
         "{subject} var {value} {when}{precision}. "
         "Kravet är {target}, oavsett hur värdet brukar svänga."
     ),
+    "18_count": "{counted} {when}. Kravet är {target}, oavsett hur antalet brukar svänga.",
+    "19_preliminary": "{subject} {when}, {value}, är en preliminär uppgift{revisions}.",
+    "19_revised": "{subject} för {period} {changed} från {previous} till {value}.",
+    "23_planned": "{name}: planerad{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_ongoing": "{name}: pågår{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_late": "{name}: försenad{progress}{deadline}{owner}.{expectation}{spent}",
+    "23_done": "{name}: avslutad{ended}{progress}{owner}.{expectation}{spent}",
+    "23_stopped": "{name}: avbruten{ended}{progress}{owner}.{expectation}{spent}",
+    "Q_deficit_open": (
+        "Utfallet är {deviation} sämre än budget. "
+        "Vilka åtgärder är beslutade, och hur mycket ger de under året?"
+    ),
+    "Q_deficit_forecast": (
+        "Prognosen för helåret {year} är {forecast}. "
+        "Vilka åtgärder är beslutade, och hur mycket ger de under året?"
+    ),
+    "Q_deficit_closed": (
+        "Utfallet {period} var {deviation} sämre än budget. "
+        "Vilka åtgärder är beslutade, och hur mycket ger de nästa år?"
+    ),
+    "Q_duty": (
+        "{subject} uppfyller inte kravet, {target}. Vilka ärenden gäller det, och vad görs åt dem?"
+    ),
+    "Q_missed_no_action": (
+        "{subject} når inte målet, {target}. "
+        "Vad gör vi åt det? Ingen planerad eller pågående aktivitet är knuten till målet."
+    ),
+    "Q_missed_action": (
+        "{subject} når inte målet, {target}. Räcker det som görs för att nå det: {actions}?"
+    ),
+    "Q_late_action": (
+        "Aktiviteten {name} skulle ha varit klar {due_on}. Vad återstår, och när blir den klar?"
+    ),
+    "Q_delayed_action": "Aktiviteten {name} är försenad. Vad återstår, och när blir den klar?",
+    "Q_effect": (
+        "{subject} har inte nått det värde som väntades med aktiviteten {name}, {expected}. "
+        "Ska aktiviteten fortsätta som den är, ändras eller avslutas?"
+    ),
+    "Q_missing": "{subject} för {period} saknas. {when_and_who}",
+    "nothing": "Inget nytt värde missar klart sitt mål {when}, och ingen uppgift saknas.",
     # What may follow a sentence.
     "partial": "Underlaget täcker {coverage} av de enheter som ska lämna uppgift.",
     "left_out": "Mätetalet ingår inte i sammanvägningen (täckning {coverage}).",
+    "expired": (
+        "Ett värde gäller i högst {valid_months}\u00a0månader, så det är inte längre aktuellt."
+    ),
     # What may stand inside one.
     "precision_mean": " (felmarginal ±{margin})",
     "precision_proportion": " ({count} av {base}, {confidence}-intervall {interval})",
@@ -181,4 +252,93 @@ SENTENCES = {
     "aim_inside_duty": "kravet",
     "reached_target": "nått",
     "reached_duty": "uppfyllt",
+    "on_day": "den {day}",
+    "by_day": "senast den {day}",
+    "by_due": "; uppgiften ska lämnas senast den {day}",
+    "next_due": " Nästa värde ska lämnas senast den {day}{measured}.",
+    "next_measured": " Mätningen görs: {text}.",
+    "measured": " (mätning: {text})",
+    "included": " Värdet ingår i resultatet för {above}.",
+    "counted_state": "Det fanns {number}\u00a0{things}",
+    "counted_flow": "Det var {number}\u00a0{things}",
+    "stated": "{subject} var {value}",
+    # 5: of what the deviation is a share, and the account classes
+    "of_base": " ({percent} av {whole})",
+    "of_plan": " (budgeterad nettokostnad {plan})",
+    "parts_1": (
+        " Avvikelsen var {amount_1} för {part_1} och {rest} för övriga poster tillsammans."
+    ),
+    "parts_2": (
+        " Avvikelsen var {amount_1} för {part_1}, {amount_2} för {part_2} "
+        "och {rest} för övriga poster tillsammans."
+    ),
+    # 6
+    "maker": " av {who}",
+    "against_budget": "{amount} mot budget",
+    "on_budget": "lika med budget",
+    "change_worse": ", {step} sämre än prognosen från den {previous_day} ({previous})",
+    "change_better": ", {step} bättre än prognosen från den {previous_day} ({previous})",
+    "change_same": ", samma som i prognosen från den {previous_day}",
+    "outcome_worse": " Utfallet blev {outturn}, {miss} sämre än prognosen.",
+    "outcome_better": " Utfallet blev {outturn}, {miss} bättre än prognosen.",
+    "outcome_same": " Utfallet blev {outturn}, som i prognosen.",
+    # 19
+    "revisions_raised": ": {times}\u00a0tidigare uppgifter har i efterhand höjts med {span}",
+    "revisions_lowered": ": {times}\u00a0tidigare uppgifter har i efterhand sänkts med {span}",
+    "revisions_both": ": {times}\u00a0tidigare uppgifter har i efterhand ändrats med högst {span}",
+    "revisions_raised_because": (
+        ": {because} har i efterhand höjt {times}\u00a0tidigare uppgifter med {span}"
+    ),
+    "revisions_lowered_because": (
+        ": {because} har i efterhand sänkt {times}\u00a0tidigare uppgifter med {span}"
+    ),
+    "revisions_both_because": (
+        ": {because} har i efterhand ändrat {times}\u00a0tidigare uppgifter med högst {span}"
+    ),
+    "up_to": "upp till {high}",
+    "changed": "har ändrats",
+    "changed_on": "ändrades den {day}",
+    # 23
+    "progress": ", {text}",
+    "starts": "; börjar den {day}",
+    "starts_due": "; börjar den {start} och ska vara klar senast den {day}",
+    "due": "; ska vara klar senast den {day}",
+    "overdue": "; skulle ha varit klar den {day}",
+    "no_end": "; utan slutdatum",
+    "ended": " den {day}",
+    "owner": " ({who})",
+    "expected_early": (
+        " Det är för tidigt att se någon skillnad i mätetalet {measure_name}; "
+        "första avstämning {first_check} (väntat värde: {expected})."
+    ),
+    "expected_reached": (
+        " {subject} var {value} {when}; det väntade värdet, {expected}, är nått. "
+        "Siffran säger inte varför."
+    ),
+    "expected_not_reached": (
+        " {subject} var {value} {when}; det väntade värdet, {expected}, är inte nått. "
+        "Siffran säger inte varför."
+    ),
+    "expected_unsure": (
+        " {subject} var {value} {when}; underlaget räcker inte för att säga om det väntade "
+        "värdet, {expected}, är nått."
+    ),
+    "expected_beside": " {subject} var {value} {when}; det väntade värdet var {expected}.",
+    "expected_missing": (
+        " Mätetalet {measure_name} skulle ha stämts av {first_check} (väntat värde: {expected}), "
+        "men uppgiften saknas."
+    ),
+    "expected_withheld": (
+        " Mätetalet {measure_name} skulle ha stämts av {first_check} (väntat värde: {expected}), "
+        "men värdet visas inte."
+    ),
+    "budget": " Budget: {budget}{funding}.",
+    "budget_outturn": " Budget: {budget}{funding}; använt: {used}.",
+    "outturn": " Använt: {used}.",
+    "funding": " ({text})",
+    "only_funding": " Finansiering: {text}.",
+    # Q
+    "when_delivered": "När kommer uppgiften?{delivered_by}",
+    "when_by_whom": "När kommer uppgiften, och vem lämnar den?",
+    "action_due": "{name} (klar senast den {day})",
 }

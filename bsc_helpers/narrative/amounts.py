@@ -1,0 +1,51 @@
+"""Amounts of money as they are shown: in which scale, and what stands there after rounding.
+
+All amounts of one sentence have one scale. What adds up in kronor adds up as shown, too: the rest
+of a sum is what the rounded parts leave of the rounded whole.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from bsc_helpers.narrative.rounding import rounded
+
+__all__ = ["DIVISORS", "Scale", "own_scale", "scale_of", "shown_amount"]
+
+Scale = Literal["one", "thousand", "million"]
+DIVISORS: dict[Scale, tuple[int, int]] = {  # and with how many decimals
+    "one": (1, 0),
+    "thousand": (10**3, 0),
+    "million": (10**6, 1),
+}
+# From which plan on, and from which amount on: what is less would be shown as nothing.
+_SCALES: dict[Scale, tuple[float, float]] = {"million": (100e6, 50e3), "thousand": (1e6, 500)}
+
+
+def scale_of(amount: float, plan: float) -> Scale:
+    """Return millions for a committee's money and thousands for a unit's, told by its plan.
+
+    A finer one where the amount, though not nothing, would be shown as nothing.
+    """
+    for scale, (plan_from, shown_from) in _SCALES.items():
+        if abs(plan) >= plan_from and (abs(amount) >= shown_from or not amount):
+            return scale
+    return "one"
+
+
+def own_scale(amount: float) -> Scale:
+    """Return the scale of an amount that stands by itself: millions where they show all of it."""
+    if abs(amount) >= DIVISORS["million"][0] and _is_shown_whole(amount, "million"):
+        return "million"
+    return "thousand" if abs(amount) >= 10 * DIVISORS["thousand"][0] else "one"
+
+
+def _is_shown_whole(amount: float, scale: Scale) -> bool:
+    return shown_amount(amount, scale) * DIVISORS[scale][0] == rounded(amount, 0)
+
+
+def shown_amount(amount: float, scale: Scale) -> Decimal:
+    """Return an amount as it is shown in a scale."""
+    divisor, decimals = DIVISORS[scale]
+    return rounded(amount / divisor, decimals)
