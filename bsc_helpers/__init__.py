@@ -7,7 +7,7 @@ The map, one direction::
                     evaluate(scorecard, observations, as_of)
                               →  Evaluation           results of the whole tree, all periods
                     slice_for(…)  →  ReportSlice      exactly what one report shows
-    notebooks/   →  Report    →  blocks               head, in_short, summary, perspectives, about
+    notebooks/   →  Report    →  blocks               head, in_short, summary, perspectives, …
                     publishing →  HTML and PDF        in reports/
 
 The glossary:
@@ -23,6 +23,10 @@ target, attainment, variance, status, score
     no_data; 0–100 through the measure's knots.
 coverage
     What is available against all there should be; it stands beside every rolled-up figure.
+initiative, assessment, comment
+    What is done to reach an objective; how a person judges one; what a person says of a figure.
+link
+    A belief that one objective helps another, with the measures that can test it.
 block
     What a cell shows, as data; a statement is a licensed sentence with its evidence.
 
@@ -35,31 +39,58 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bsc_helpers.evaluation import evaluate, slice_for
-    from bsc_helpers.folder import check_folder, evaluate_folder
+    from bsc_helpers.folder import evaluate_folder
     from bsc_helpers.notebook import open_report, show
-    from bsc_helpers.report import about, head, in_short, perspectives, summary, table_of
+    from bsc_helpers.report import (
+        about,
+        actions,
+        discussion,
+        economy,
+        head,
+        in_short,
+        links,
+        objectives,
+        perspectives,
+        sheets,
+        summary,
+        table_of,
+    )
 
 __all__ = [
     "about",
-    "check_folder",
-    "evaluate",
+    "actions",
+    "discussion",
+    "economy",
     "evaluate_folder",
     "head",
     "in_short",
+    "links",
+    "objectives",
     "open_report",
     "perspectives",
+    "sheets",
     "show",
-    "slice_for",
     "summary",
     "table_of",
 ]
 
 _ROOMS = {
-    "evaluation": ("evaluate", "slice_for"),
-    "folder": ("check_folder", "evaluate_folder"),
+    "folder": ("evaluate_folder",),
     "notebook": ("open_report", "show"),
-    "report": ("about", "head", "in_short", "perspectives", "summary", "table_of"),
+    "report": (
+        "about",
+        "actions",
+        "discussion",
+        "economy",
+        "head",
+        "in_short",
+        "links",
+        "objectives",
+        "perspectives",
+        "sheets",
+        "summary",
+        "table_of",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

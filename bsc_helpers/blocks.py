@@ -210,10 +210,15 @@ class KeyFigures(_Data):
 
 
 class Fold(_Data):
-    """Blocks behind a summary that opens on request; in print they stand open."""
+    """Blocks behind a summary that opens on request.
+
+    In print they stand open, or, with `in_print` false, are left out: long lists that one looks
+    up on the page or in the workbook.
+    """
 
     kind: Literal["fold"] = "fold"
     summary: str
+    in_print: bool = True
     blocks: tuple[AnyBlock, ...]
 
 

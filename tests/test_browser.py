@@ -17,10 +17,27 @@ from matplotlib.figure import Figure as Drawn
 from PIL import Image
 from sample_report import sample_notebook
 
-from bsc_helpers.blocks import Block, Code, Figure, Head, Notice, Paragraph, Run, read_block
+from bsc_helpers.blocks import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Figure,
+    Head,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Notice,
+    Paragraph,
+    Row,
+    Run,
+    Statement,
+    Table,
+    read_block,
+)
+from bsc_helpers.markdown import markdown_blocks
 from bsc_helpers.publishing.document import Document, document_of
 from bsc_helpers.publishing.html import render_html
-from bsc_helpers.publishing.markdown import markdown_blocks
 
 OpenPage = Callable[..., Any]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -223,6 +240,83 @@ def test_a_long_word_and_wide_spacing_are_not_cut_off(open_page: OpenPage) -> No
         content="*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
     )
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+LONG = (
+    "Kindertageseinrichtungsbedarfsplanung",
+    "Najprawdopodobniejszych",
+    "Nettokostnadsavvikelse",
+)
+
+
+def long_words() -> list[Block]:
+    """Each kind of block that a narrow screen could be too narrow for."""
+    columns = [Column(label=word, numeric=at > 0) for at, word in enumerate(LONG)]
+    cells = tuple(Cell(text=text) for text in (LONG[0], "1 234,5 %", "76"))
+    return [
+        Heading(level=2, text=" ".join(LONG), anchor="a"),
+        Heading(level=3, text=LONG[0], anchor="b"),
+        Statement(text=" ".join(LONG), model="m", status="uncertain", evidence="a"),
+        KeyFigures(label=LONG[0], figures=(KeyFigure(label=LONG[0], text="1 234 567,8 tkr"),)),
+        KeyFigures(label=LONG[0], figures=(KeyFigure(text="12", status="poor"),)),
+        Table(caption=LONG[0], columns=tuple(columns), rows=(Row(cells=cells),)),
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_long_words_of_any_language_never_widen_the_page(open_page: OpenPage, width: int) -> None:
+    """Accessibility 115: no loss at 320 px; only a wide table scrolls, in its own region."""
+    facts = ((LONG[0], LONG[1]), (LONG[1], LONG[0]))
+    head = Head(title=LONG[0], subtitle=" ".join(LONG), lead=LONG[0], language="en", facts=facts)
+    page = open_page(render_html(Document(head.title, "en", "", (head, *long_words()))), width).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    outside = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,p,dt,dd,dl,.mark')].filter(e =>"
+        " e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'))"
+        ".map(e => e.outerHTML)"
+    )
+    assert outside == []
+
+
+def test_the_names_of_the_rows_stay_in_view_while_a_table_scrolls_on_a_narrow_screen(
+    open_page: OpenPage,
+) -> None:
+    columns = (Column(label="Unit"), *(Column(label=f"Year {n}", numeric=True) for n in range(12)))
+    cells = (Cell(text=LONG[0]), *(Cell(text=f"{n} 000") for n in range(12)))
+    table = Table(caption="Wide", columns=columns, rows=(Row(cells=cells),))
+    page = open_page(render_html(document(table)), 320).page
+    left = "e => { const b = e.getBoundingClientRect(); return [b.left, b.width] }"
+    name = page.locator("tbody th")
+    before = name.evaluate(left)
+    page.locator(".scroll").evaluate("e => e.scrollLeft = 300")
+    assert name.evaluate(left) == before
+    assert before[1] < 180  # the rest of the screen is left for the figures
+
+
+def test_numbers_stand_under_each_other_on_their_decimal_sign(open_page: OpenPage) -> None:
+    texts = ("76", "79,4 %", "23\u00a0069 kr", "−0,25", "–", "8,5\u00a0%")
+    rows = tuple(Row(cells=(Cell(text=f"r{n}"), Cell(text=t))) for n, t in enumerate(texts))
+    columns = (Column(label="Name"), Column(label="Value", numeric=True))
+    table = Table(caption="c", columns=columns, rows=rows)
+    page = open_page(render_html(document(table, language="sv"))).page
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.tail')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert len(lefts) == len(texts)
+    assert max(lefts) - min(lefts) < 0.5
+    rights = page.evaluate(
+        "[...document.querySelectorAll('.tail')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(rights) - min(rights) < 0.5  # none is wider than the room that was computed for it
+    assert page.locator("td.n").all_inner_texts() == list(texts)
+
+
+def test_what_matters_most_is_seen_without_scrolling(open_page: OpenPage, sample: str) -> None:
+    """How are we doing? stands on the first screen of a desk: head, statements and counts."""
+    page = open_page(sample, 1280).page
+    bottom = "e => e.getBoundingClientRect().bottom"
+    assert page.locator(".head").evaluate(bottom) < 260
+    assert page.locator(".statement").first.evaluate(bottom) < 500
 
 
 def test_a_wide_table_scrolls_in_its_own_region_which_the_keyboard_reaches(

@@ -38,8 +38,8 @@ from bsc_helpers.blocks import (
     read_block,
 )
 from bsc_helpers.errors import PublishingError
+from bsc_helpers.markdown import markdown_blocks
 from bsc_helpers.publishing.document import Document, document_of
-from bsc_helpers.publishing.markdown import markdown_blocks
 
 HEAD = Head(title="Report", language="sv", notice="Invented")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0L4 3"/></svg>'

@@ -39,6 +39,7 @@ from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.compute.scoring import GOOD, NO_DATA, POOR, UNCERTAIN, UNSCORED, WARNING
 from bsc_helpers.errors import ParameterError, PublishingError
 from bsc_helpers.narrative.words import STATUS_WORDS
+from bsc_helpers.publishing.aligning import WIDEST_TAIL, parted, tails_of
 from bsc_helpers.publishing.chrome import CHROME
 from bsc_helpers.publishing.document import Document, document_of
 from bsc_helpers.publishing.html import render_block_html, render_html
@@ -167,8 +168,8 @@ def test_headings_of_columns_and_rows_are_scoped_and_an_empty_one_is_no_heading(
         )
     )
     assert html.count('<th scope="col">a</th><th class="n" scope="col">b</th>') == 1
-    assert '<th scope="row"><bdi>r</bdi></th><td class="n"><bdi>1</bdi></td>' in html
-    assert '<tr><td></td><td class="n"><bdi>2</bdi></td></tr>' in html
+    assert '<th scope="row">r</th><td class="n">1</td>' in html
+    assert '<tr><td></td><td class="n">2</td></tr>' in html
     assert not re.search(r"<th[^>]*></th>", main_of(page(table(labels=("", "b")))))
 
 
@@ -176,7 +177,7 @@ def test_a_group_row_spans_the_table_and_begins_its_own_body() -> None:
     row, group = Row(cells=(Cell(text="r"),)), Row(cells=(Cell(text="g"),), group=True)
     html = main_of(page(table(row, group, row, group, row)))
     assert html.count("<tbody>") == 3
-    assert html.count('<th scope="rowgroup" colspan="2"><bdi>g</bdi></th>') == 2
+    assert html.count('<th scope="rowgroup" colspan="2">g</th>') == 2
 
 
 def test_a_short_row_is_filled_so_that_every_row_has_the_same_width() -> None:
@@ -351,9 +352,14 @@ def test_template_language_in_a_text_is_only_text() -> None:
     assert text.replace("'", "&#39;") in page(Code(text=text))
 
 
+NO_TEXT = {"line", "ground", "caution", "compared", "pale"}  # they rule, tint and draw
+TEXTS = ("ink", "quiet", "warning", "target", "accent")  # what stands on the tinted grounds
+
+
 @pytest.mark.parametrize(
     ("colour", "against"),
-    [(c, "#ffffff") for n, c in PALETTE.items() if n != "line"] + [(PALETTE["ink"], "#fdf4dc")],
+    [(c, "#ffffff") for n, c in PALETTE.items() if n not in NO_TEXT]
+    + [(PALETTE[n], PALETTE[on]) for n in TEXTS for on in ("caution", "ground")],
 )
 def test_every_text_colour_reaches_the_contrast_of_wcag(colour: str, against: str) -> None:
     # WCAG 2.1, definitions of relative luminance and contrast ratio; at least 4.5:1 for text
@@ -419,3 +425,75 @@ def test_a_notebook_with_a_failed_cell_is_not_exported(tmp_path: Path) -> None:
     nbformat.write(new_notebook(cells=[cell]), file)
     with pytest.raises(PublishingError, match=r"cell 1 .*boom"):
         get_exporter("bsc-html")().from_filename(str(file))
+
+
+# -------------------------------------------------------------------------------------- alignment
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "expected"),
+    [
+        ("79,4 %", ",", ("79", ",4", " %")),
+        ("23\u00a0069\u00a0kr", ",", ("23\u00a0069", "", "\u00a0kr")),
+        ("23\u00a0000–24\u00a0200,50", ",", ("23\u00a0000–24\u00a0200", ",50", "")),
+        ("23,069.5", ".", ("23,069", ".5", "")),
+        ("23,069", ".", ("23,069", "", "")),
+        ("−0,9", ",", ("−0", ",9", "")),
+        ("minst 73", ",", ("minst 73", "", "")),
+        ("noll", ",", ("noll", "", "")),
+        ("", ",", ("", "", "")),
+    ],
+)
+def test_a_number_is_parted_after_its_whole_units(
+    text: str, sign: str, expected: tuple[str, str, str]
+) -> None:
+    assert parted(text, sign) == expected
+    assert "".join(parted(text, sign)) == text
+
+
+def numbers(*texts: str) -> Table:
+    rows = (Row(cells=(Cell(text=f"r{n}"), Cell(text=text))) for n, text in enumerate(texts))
+    return table(*rows)
+
+
+def test_only_a_column_whose_tails_differ_gets_room_for_them() -> None:
+    assert tails_of(numbers("1,25", "7,50"), ",") == (0.0, 0.0)
+    assert tails_of(numbers("1", "7,5"), ",")[1] > 0
+    words = numbers("1 av de tillfrågade som svarade", "2")
+    assert tails_of(words, ",") == (0.0, 0.0)
+
+
+def test_the_room_of_a_tail_is_that_of_the_widest_and_has_its_rule_in_the_style() -> None:
+    html = page(numbers("76", "79,4 %", "23\u00a0069 kr", "–"), language="sv")
+    (name,) = set(re.findall(r'class="tail (t[0-9]+)"', html))
+    assert html.count(f'class="tail {name}"') == 4
+    width = re.search(rf"\.{name}{{min-width:([0-9.]+)em}}", html)
+    assert width is not None
+    assert tails_of(numbers("76", "79,4 %"), ",")[1] <= float(width[1]) <= WIDEST_TAIL
+
+
+def test_the_text_of_an_aligned_number_is_whole_and_its_unit_is_quiet() -> None:
+    html = page(numbers("76", "79,4 <b>%"), language="sv")
+    assert '79<span class="tail' in html
+    assert '>,4<span class="u"> &lt;b&gt;%</span></span>' in html
+
+
+# ----------------------------------------------------------------------------------------- looks
+
+
+def test_counts_of_statuses_stand_in_one_line_and_figures_with_a_label_do_not() -> None:
+    counts = KeyFigures(label="", figures=(KeyFigure(text="3", status="good"),))
+    figures = KeyFigures(label="", figures=(KeyFigure(label="Outturn", text="3"),))
+    assert 'class="keys tally"' in page(counts)
+    assert 'class="keys tally"' not in page(figures)
+
+
+def test_the_type_has_one_scale_of_few_sizes() -> None:
+    """Every size in the style sheet is one of the scale, or relative to what stands around it."""
+    style = re.search(r"<style>(.*?)</style>", page(), re.DOTALL)
+    assert style is not None
+    on_screen = style[1].partition("@media print")[0]
+    sizes = set(re.findall(r"font-size:([^;}]+)", on_screen))
+    scale = {f"var(--{name})" for name in ("small", "large", "larger")}
+    title = "clamp(1.6rem,1.25rem + 1.5vw,var(--largest))"
+    assert sizes <= scale | {"1rem", ".875em", title}

@@ -219,7 +219,7 @@ def test_a_figure_carries_its_alternative_text_and_marks_carry_none(whole: PdfRe
 def test_tables_have_captions_and_every_heading_cell_has_a_scope(whole: PdfReader) -> None:
     captions, heads = named(whole, "/Caption"), named(whole, "/TH")
     assert len(captions) == 2  # of the table and of the figure
-    assert len(heads) == 4 + 1 + 2 * 2  # columns, group, and the data in two pieces
+    assert len(heads) == 4 + 1 + 2  # columns, group, and the data beside the figure
     for cell in heads:
         attributes = cell["/A"] if isinstance(cell["/A"], ArrayObject) else [cell["/A"]]
         assert any("/Scope" in part.get_object() for part in attributes)
@@ -497,7 +497,7 @@ def test_the_sentences_of_a_measure_without_a_figure_stay_together(count: int) -
     assert "Mening 3" in page
 
 
-@pytest.mark.parametrize(("rows", "place"), [(6, "text"), (12, "fold"), (16, "heading")])
+@pytest.mark.parametrize(("rows", "place"), [(6, "text"), (12, "fold"), (12, "heading")])
 @pytest.mark.parametrize("count", range(8, 36, 4))
 def test_short_tables_and_those_that_open_a_fold_or_have_a_heading_to_themselves_do_not_break(
     rows: int, place: str, count: int
@@ -516,6 +516,17 @@ def test_short_tables_and_those_that_open_a_fold_or_have_a_heading_to_themselves
     (page,) = (text for text in pages if "Tabellen" in text)
     assert all(f"post {number};" in page for number in range(rows))
     assert place == "text" or "Rubriken" in page
+
+
+@pytest.mark.parametrize("count", range(24, 52, 2))
+def test_a_fold_never_leaves_its_summary_and_its_text_at_the_foot_of_a_page(count: int) -> None:
+    rows = tuple(row(f"post {number};", "1") for number in range(40))
+    table = Table(caption="Tabellen", columns=(Column(label="a"), Column(label="b")), rows=rows)
+    fold = Fold(summary="Rubriken", blocks=(text_of("Ingressen"), table))
+    pages = pages_of(*lines_before(count), fold)
+    (page,) = (text for text in pages if "post 0;" in text)
+    assert "Rubriken" in page
+    assert "Ingressen" in page
 
 
 def test_a_table_that_is_higher_than_a_page_breaks_though_it_has_a_heading_to_itself() -> None:
@@ -718,6 +729,57 @@ def test_numbers_and_status_words_do_not_break() -> None:
     )
     (cells,) = (r["cells"] for r in typeset(document(table))["blocks"][1]["rows"])
     assert [cell["text"] for cell in cells] == ["uppgift\u00a0saknas", "12\u00a0345\u00a0tkr"]
+
+
+def decimals_of(*texts: str) -> dict[str, Any]:
+    columns = (Column(label="Namn"), Column(label="Värde", numeric=True))
+    rows = tuple(row(f"rad {number}", text) for number, text in enumerate(texts))
+    (set_,) = typeset(document(Table(caption="", columns=columns, rows=rows)))["blocks"][1:]
+    return set_
+
+
+def test_decimals_and_units_stand_in_a_room_of_the_same_width_in_the_whole_column() -> None:
+    texts = ("76", "79,4 %", "23 069 kr", "–")
+    set_ = decimals_of(*texts)
+    cells = [line["cells"][1] for line in set_["rows"]]
+    assert [cell["text"] for cell in cells] == ["76", "79", "23\u00a0069", "–"]
+    assert [cell["decimals"] + cell["unit"] for cell in cells] == ["", ",4\u00a0%", "\u00a0kr", ""]
+    assert set_["columns"][1]["room"] > 1
+    assert decimals_of("1,2", "3,4")["columns"][1]["room"] == 0
+
+
+def test_an_aligned_number_is_read_as_it_was_written() -> None:
+    columns = (Column(label="Namn"), Column(label="Värde", numeric=True))
+    rows = (row("a", "76"), row("b", "79,4 %"), row("c", "−1 250,75 tkr"))
+    (page,) = pages_of(Table(caption="Tal", columns=columns, rows=rows))
+    assert re.search(r"79,4\s%", page)
+    assert re.search(r"−1\s250,75\stkr", page)
+
+
+def test_a_short_table_of_data_stands_beside_its_figure_and_a_wide_one_below() -> None:
+    narrow = Table(
+        caption="Data",
+        columns=(Column(label="Period"), Column(label="Värde", numeric=True)),
+        rows=tuple(row(f"kv {n}", f"{n}") for n in range(16)),
+    )
+    wide = Table(
+        caption="Data",
+        columns=tuple(Column(label=f"Kindertageseinrichtung {n}") for n in range(4)),
+        rows=(row("a", "b", "c", "d"),),
+    )
+    beside = [
+        typeset(document(Figure(svg=CHART, alt="a", data=table)))["blocks"][1]["beside"]
+        for table in (narrow, wide)
+    ]
+    assert beside == [True, False]
+
+
+def test_a_long_summary_begins_on_the_first_page_and_is_not_moved_to_the_next() -> None:
+    rows = tuple(row(f"post {number};", "1") for number in range(28))
+    table = Table(caption="Lång", columns=(Column(label="a"), Column(label="b")), rows=rows)
+    pages = pages_of(*lines_before(20), Heading(level=2, text="Rubriken"), table)
+    assert "Rubriken" in pages[0]
+    assert "post 0;" in pages[0]
 
 
 # ------------------------------------------------------------------------------------------ fonts

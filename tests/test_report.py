@@ -33,8 +33,22 @@ from bsc_helpers.model import Measure
 from bsc_helpers.narrative.decimals import warning_limits
 from bsc_helpers.narrative.formats import format_period, format_value
 from bsc_helpers.periods import parse_period
-from bsc_helpers.report import Report, about, head, in_short, perspectives, summary, table_of
+from bsc_helpers.report import (
+    Report,
+    about,
+    actions,
+    discussion,
+    economy,
+    head,
+    in_short,
+    links,
+    objectives,
+    perspectives,
+    summary,
+    table_of,
+)
 from bsc_helpers.report.anchors import anchor_of
+from bsc_helpers.report.compared import is_compared
 from bsc_helpers.report.words import WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -61,7 +75,8 @@ def blocks_in(*blocks: Block) -> Iterator[Block]:
 
 
 def whole(report: Report) -> list[Block]:
-    parts = (head, in_short, summary, perspectives, about)
+    first = (head, in_short, summary, perspectives)
+    parts = (*first, actions, economy, objectives, links, discussion, about)
     return list(blocks_in(*(part(report) for part in parts)))
 
 
@@ -80,12 +95,16 @@ def test_every_word_is_used_and_every_language_without_words_is_refused(
     source = "".join(
         path.read_text(encoding="utf-8")
         for path in (ROOT / "bsc_helpers" / "report").glob("*.py")
-        if path.name != "words.py"
+        if not path.name.startswith("words")
     )
+    made = re.findall(r"""f["']([a-z_]+)\{""", source)  # keys that end with a word of the register
+    ended = re.findall(r"""["'][a-z_]*\{\w+\}(_[a-z_]+)["']""", source)
     unused = [
         key
         for key in WORDS["sv"]
-        if not re.search(rf"""["']{key}["']""", source) and not key.startswith("status_")
+        if not re.search(rf"""["']{key}["']""", source)
+        and not key.startswith(tuple(made))
+        and not key.endswith(tuple(ended))
     ]
     assert unused == []
     with pytest.raises(ParameterError, match="valid: en, sv"):
@@ -192,7 +211,7 @@ def test_every_chart_names_measure_unit_and_latest_value_in_its_alternative_text
     evaluation: Evaluation,
 ) -> None:
     report = report_of(evaluation, "majorna")
-    figures = [b for b in whole(report) if isinstance(b, Figure)]
+    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
     assert len(figures) == len(evaluation.scorecard.measures)
     assert len({figure.alt for figure in figures}) == len(figures)
     for figure, measure in zip(figures, report_measures(report), strict=True):
@@ -266,7 +285,9 @@ def test_a_value_has_the_same_text_everywhere_on_the_page(
     told = [
         b.text
         for b in blocks
-        if isinstance(b, Statement) and b.text.startswith(measure.sentence_subject("sv"))
+        if isinstance(b, Statement)
+        and b.model not in ("16", "19")
+        and b.text.startswith(measure.sentence_subject("sv"))
     ]
     said = rf"(?<![0-9,−]){number}(?![0-9]|,[0-9])"
     drawn = re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg)
@@ -303,7 +324,8 @@ def test_no_value_is_shown_upon_a_border_that_it_misses(evaluation: Evaluation) 
 
 def test_what_adds_up_is_not_compared_with_the_whole(evaluation: Evaluation) -> None:
     report = report_of(evaluation, "majorna")
-    figures = [b for b in whole(report) if isinstance(b, Figure)]
+    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
+    assert not is_compared(report, report.slice.scorecard.measure("V06"))
     for figure, measure in zip(figures, report_measures(report), strict=True):
         assert figure.data is not None
         heads = [column.label for column in figure.data.columns]
@@ -312,14 +334,14 @@ def test_what_adds_up_is_not_compared_with_the_whole(evaluation: Evaluation) -> 
             "Göteborg" in figure.alt,
             "Göteborg" in figure.svg,
         ]
-        assert compared == [measure.code != "V06"] * 3, measure.code
+        assert compared == [is_compared(report, measure)] * 3, measure.code
 
 
 def test_the_comparison_says_its_value_in_the_chart(evaluation: Evaluation) -> None:
     report, city = report_of(evaluation, "majorna"), report_of(evaluation, "goteborg")
-    figures = [b for b in whole(report) if isinstance(b, Figure)]
+    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
     for figure, measure in zip(figures, report_measures(report), strict=True):
-        if measure.code != "V06":
+        if is_compared(report, measure):
             value = city.short_text(measure, city.row(measure))
             assert f">Göteborg {value}<" in figure.svg
 
@@ -394,13 +416,13 @@ def test_the_alternative_text_names_the_latest_of_equal_extremes_and_what_is_mis
     alts = {
         measure.code: figure.alt
         for figure, measure in zip(
-            [b for b in whole(report) if isinstance(b, Figure)],
+            [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)],
             report_measures(report),
             strict=True,
         )
     }
-    assert "No data for quarter 4 2003." in alts["V05"]
-    assert "No data" not in alts["V06"]
+    assert "For quarter 4 2003: no data, wholly or in part." in alts["V05"]
+    assert "no data" not in alts["V06"]
     shown = report.history(report.slice.scorecard.measure("V06"))
     counts = [report.row(report.slice.scorecard.measure("V06"), period=p).value for p in shown]
     assert counts.count(min(counts)) > 1
@@ -478,14 +500,14 @@ def test_scores_go_from_the_whole_to_each_perspective_and_its_objectives(
 ) -> None:
     card = evaluation.scorecard
     # A perspective and an objective may share a code.
-    objectives = tuple(
+    coded = tuple(
         o.model_copy(update={"code": "K"}) if o.code == "K1" else o for o in card.objectives
     )
     part = slice_for(evaluation, "majorna", "all", parse_period("2003-Q4"))
     scores = part.scores.copy()
     scores.loc[scores["code"] == "K1", "code"] = "K"
     changed = replace(
-        part, scorecard=part.scorecard.model_copy(update={"objectives": objectives}), scores=scores
+        part, scorecard=part.scorecard.model_copy(update={"objectives": coded}), scores=scores
     )
     factors = tuple(
         f.model_copy(update={"objective": "K"}) if f.objective == "K1" else f
@@ -496,7 +518,7 @@ def test_scores_go_from_the_whole_to_each_perspective_and_its_objectives(
     )
     (table,) = [
         b
-        for b in blocks_in(about(Report(changed, "en")))
+        for b in blocks_in(objectives(Report(changed, "en")))
         if isinstance(b, Table) and b.caption.startswith("Scores from")
     ]
     assert [(row.cells[0].quiet, row.cells[0].text) for row in table.rows[:4]] == [

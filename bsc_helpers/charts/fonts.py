@@ -1,33 +1,30 @@
-"""The text font of charts and pages: where it lies, and how wide a text becomes in it."""
+"""The text font of charts and pages: where it lies, and how wide a text becomes in it.
+
+Widths are read from the font files themselves (tables `cmap` and `hmtx` of OpenType), so that what
+is placed by its width needs no drawing library.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from struct import unpack_from
 from typing import Final
 
-from matplotlib.font_manager import fontManager
-from matplotlib.ft2font import FT2Font, LoadFlags
-
-__all__ = ["FACES", "FAMILY", "FONTS", "add_fonts", "shortened", "text_width"]
+__all__ = ["FACES", "FAMILY", "FONTS", "advances", "shortened", "text_width"]
 
 FONTS: Final = Path(__file__).parents[1] / "publishing" / "fonts"
 FACES: Final = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Italic.ttf")
 FAMILY: Final = "Inter"
 
-_MEASURED_AT: Final = 100.0
-
-
-@cache
-def add_fonts() -> None:
-    """Tell matplotlib of the shipped faces, once in a process."""
-    for face in FACES:
-        fontManager.addfont(FONTS / face)
+_LAST: Final = 0xFFFF  # of the characters in a map of format 4; it closes the map
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a text, in the unit of `size`."""
-    return sum(_advance(character, bold) for character in text) * size
+    widths = advances(FACES[bold])
+    return sum(widths.get(ord(character), widths[0]) for character in text) * size
 
 
 def shortened(text: str, width: float, size: float, *, bold: bool = False) -> str:
@@ -40,14 +37,49 @@ def shortened(text: str, width: float, size: float, *, bold: bool = False) -> st
 
 
 @cache
-def _advance(character: str, bold: bool) -> float:  # noqa: FBT001 - a key of the cache
-    """Return the width of a character for the size 1."""
-    glyph = _measuring(bold).load_char(ord(character), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / 65536 / _MEASURED_AT
+def advances(face: str) -> Mapping[int, float]:
+    """Return the width of each character of a face for the size 1; 0 is what stands for others."""
+    data = (FONTS / face).read_bytes()
+    tables = _tables(data)
+    (units,) = unpack_from(">H", data, tables["head"] + 18)
+    (count,) = unpack_from(">H", data, tables["hhea"] + 34)
+    metrics = unpack_from(f">{2 * count}H", data, tables["hmtx"])
+    glyphs = {0: 0} | dict(_glyphs(data, _map_of(data, tables["cmap"])))
+    return {
+        character: metrics[2 * min(glyph, count - 1)] / units for character, glyph in glyphs.items()
+    }
 
 
-@cache
-def _measuring(bold: bool) -> FT2Font:  # noqa: FBT001 - a key of the cache
-    face = FT2Font(str(FONTS / FACES[bold]))
-    face.set_size(_MEASURED_AT, 72)
-    return face
+def _tables(data: bytes) -> dict[str, int]:
+    """Return where each table of a font begins."""
+    (count,) = unpack_from(">H", data, 4)
+    entries = (unpack_from(">4s3I", data, 12 + 16 * index) for index in range(count))
+    return {tag.decode("ascii"): start for tag, _, start, _ in entries}
+
+
+def _map_of(data: bytes, start: int) -> int:
+    """Return where the map of characters of format 4 begins."""
+    (count,) = unpack_from(">H", data, start + 2)
+    places: list[int] = [
+        start + unpack_from(">2HI", data, start + 4 + 8 * at)[2] for at in range(count)
+    ]
+    return next(place for place in places if unpack_from(">H", data, place)[0] == 4)  # noqa: PLR2004 - its format
+
+
+def _glyphs(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the characters of a map of format 4 with their glyphs."""
+    (doubled,) = unpack_from(">H", data, start + 6)
+    row = f">{doubled // 2}H"
+    ends = unpack_from(row, data, start + 14)
+    firsts = unpack_from(row, data, start + 16 + doubled)
+    shifts = unpack_from(row, data, start + 16 + 2 * doubled)
+    ranges = start + 16 + 3 * doubled
+    for at, (first, end) in enumerate(zip(firsts, ends, strict=True)):
+        (offset,) = unpack_from(">H", data, ranges + 2 * at)
+        for character in range(first, min(end, _LAST - 1) + 1):
+            glyph = character
+            if offset:
+                place = ranges + 2 * at + offset + 2 * (character - first)
+                (glyph,) = unpack_from(">H", data, place)
+            if glyph:
+                yield character, (glyph + shifts[at]) & 0xFFFF

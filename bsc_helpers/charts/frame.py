@@ -1,119 +1,125 @@
-"""The frame of a chart: where its parts stand, the marks of its axes, and the labels beside it.
+"""The frame of a chart over time: where its parts stand, its axes, and the words around it.
 
-Everything is placed once, by the measured width of its text; there is no layout pass, no axis
-object and no legend. A pixel is a point of a figure with 72 dots per inch.
+Everything is placed once, by the measured width of its text; there is no layout pass and no legend.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import isfinite
 from typing import Final
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
-
-from bsc_helpers.charts.fonts import FAMILY, shortened, text_width
+from bsc_helpers.charts.elements import SIZE, SMALL, drawing, number, path, write
+from bsc_helpers.charts.fonts import shortened, text_width
+from bsc_helpers.charts.labels import EndLabel, Placed, apart, stacked
+from bsc_helpers.charts.notes import Note, noted
 from bsc_helpers.charts.palette import PALETTE
-from bsc_helpers.charts.series import RunSeries
+from bsc_helpers.charts.scale import Scale, round_marks
+from bsc_helpers.charts.series import Break, RunSeries
 
-__all__ = ["SIZE", "EndLabel", "Frame"]
+__all__ = ["GAP", "Frame"]
 
-SIZE: Final = 13.5  # of all texts but the notice, in pixels
-SMALL: Final = 12.0
 LINE: Final = 17.0  # from one text to the next
 GAP: Final = 8.0
 LABELS_AT_MOST: Final = 0.36  # of the width may go to the labels beside the chart
 MOST_MARKS: Final = 4
-
-
-@dataclass(frozen=True)
-class EndLabel:
-    """A label beside the end of a line: its text, the value at which it stands, its look.
-
-    `figure` follows the text; where there is little room, the text is cut and the figure is not.
-    """
-
-    text: str
-    value: float
-    colour: str
-    bold: bool = False
-    figure: str = ""
-
-    def fitted(self, width: float) -> EndLabel:
-        """Return the label in a text that is no wider than `width`, as far as the figure lets."""
-        after = f" {self.figure}" if self.figure else ""
-        room = width - text_width(after, SIZE, bold=self.bold)
-        text = shortened(self.text, room, SIZE, bold=self.bold) + after
-        return EndLabel(text.strip(), self.value, self.colour, self.bold)
+TICK: Final = 5.0
 
 
 class Frame:
-    """The room of a chart on its Axes; the Axes' first place is all the room there is.
+    """The room of a chart, the words around it and the scales inside it.
 
     Parameters
     ----------
-    ax
-        The Axes; it is set into its room so that the texts around it have their place.
     series
         What is drawn.
     labels
         What stands beside the ends of the lines.
+    width, height
+        Of the whole without the rows for breaks and notes, which add to the height.
     zero
         Whether the scale reaches to zero, as it must for bars; they say their values themselves,
         so zero is then the only mark.
     """
 
     def __init__(
-        self, ax: Axes, series: RunSeries, labels: Sequence[EndLabel], *, zero: bool = False
+        self,
+        series: RunSeries,
+        labels: Sequence[EndLabel],
+        size: tuple[float, float],
+        *,
+        zero: bool = False,
     ) -> None:
-        self.ax, self.series = ax, series
-        self.low, self.high, self.marks = _scale(series, zero=zero)
-        room = ax.get_window_extent()
-        most = room.width * LABELS_AT_MOST
-        self.labels = [label.fitted(most) for label in labels]
-        left = max((text_width(text, SIZE) for _, text in self.marks), default=0.0) + GAP
-        beside = [text_width(label.text, SIZE, bold=label.bold) for label in self.labels]
-        right = max(beside, default=0.0) + GAP if beside else GAP
-        top, bottom = LINE + GAP, LINE + GAP
-        self.width = room.width - left - right
-        self.height = room.height - top - bottom
-        self.left, self.right = left, right
-        self._place(room.x0 + left, room.y0 + bottom)
+        self.series, (self.width, height) = series, size
+        low, high, self.marks = _scale(series, zero=zero)
+        self.labels = [label.fitted(self.width * LABELS_AT_MOST) for label in labels]
+        self.left = max((text_width(text, SIZE) for _, text in self.marks), default=0.0) + GAP
+        self.right = self.width - GAP - max((label.width for label in self.labels), default=0.0)
+        self.above = self._stacked(series.breaks_of("definition"))
+        self.below = self._stacked(series.breaks_of("rule"))
+        self.head = LINE if self._unit() else 0.0
+        self.top = self.head + GAP + LINE * _rows(self.above)
+        self.bottom = self.top + height - 2 * (LINE + GAP)
+        self.y = Scale(low, high, self.bottom, self.top)
 
-    def _place(self, x: float, y: float) -> None:
-        figure = self.ax.figure.bbox
-        self.ax.set_position(
-            (
-                x / figure.width,
-                y / figure.height,
-                self.width / figure.width,
-                self.height / figure.height,
-            )
+    def drawing(self, parts: Sequence[str], notes: Sequence[Note] = ()) -> str:
+        """Return the whole: the frame with the parts inside it, and the notes at the foot."""
+        start = self.bottom + LINE + GAP + LINE * _rows(self.below)
+        said, height = noted(notes, self.series.notice, self.width, start)
+        return drawing(
+            self.width,
+            height,
+            [*self._ground(), *self._axis(), *parts, *self._words(), *said],
         )
-        self.ax.set_axis_off()
-        count = max(len(self.series.values), 1)
-        self.ax.set_xlim(-0.5, count - 0.5)
-        self.ax.set_ylim(self.low, self.high)
 
     # -------------------------------------------------------------------------------------- parts
 
-    def draw_marks(self) -> None:
-        """Draw the lines of the scale with their numbers, the unit and the notice."""
-        for value, text in self.marks:
-            is_zero = value == 0
-            colour = PALETTE["quiet"] if is_zero else PALETTE["line"]
-            self._line((0, self._up(value)), (1, self._up(value)), colour, 1.0 if is_zero else 0.8)
-            self.write(text, -GAP, self._up(value) * self.height, align="right")
-        above = self.height + GAP + LINE / 2
-        notice = text_width(self.series.notice, SMALL)
-        room = self.left + self.width + self.right - notice - (GAP if notice else 0)
-        self.write(shortened(self._unit(), room, SIZE), -self.left, above)
-        if self.series.notice:
-            end = self.width + self.right
-            self.write(self.series.notice, end, above, align="right", size=SMALL)
+    def _ground(self) -> list[str]:
+        """Tint every other year."""
+        groups = self._groups()
+        if not any(last > first for first, last, _ in groups):
+            return []
+        d = "".join(
+            f"M{number(self.x(first - 0.5))} {number(self.top)}H{number(self.x(last + 0.5))}"
+            f"V{number(self.bottom)}H{number(self.x(first - 0.5))}z"
+            for first, last, _ in groups[::-1][1::2]
+        )
+        return [path(d, fill=PALETTE["ground"])]
+
+    def _axis(self) -> list[str]:
+        """Draw the lines of the scale and the lines where something changed."""
+        across = f"H{number(self.right)}"
+        rules = "".join(f"M{number(self.left)} {number(self.y(m))}{across}" for m, _ in self.marks)
+        is_crossed = any(mark == 0 for mark, _ in self.marks)
+        zero = f"M{number(self.left)} {number(self.y(0))}{across}" if is_crossed else ""
+        cuts = "".join(
+            f"M{number(self.x(b.place - 0.5))} {number(self.top)}V{number(self.bottom)}"
+            for b in self.series.breaks_of("definition")
+        )
+        ticks = "".join(
+            f"M{number(self.x(b.place - 0.5))} {number(self.bottom - TICK)}v{number(2 * TICK)}"
+            for b in self.series.breaks_of("rule")
+        )
+        return [
+            path(rules, stroke=PALETTE["line"], stroke_width=0.8),
+            path(zero, stroke=PALETTE["quiet"]),
+            path(cuts, stroke=PALETTE["quiet"], stroke_dasharray="2 3"),
+            path(ticks, stroke=PALETTE["ink"], stroke_width=1.6),
+        ]
+
+    def _words(self) -> list[str]:
+        unit = write(shortened(self._unit(), self.width, SIZE), 0, LINE / 2) if self._unit() else ""
+        marks = [
+            write(text, self.left - GAP, self.y(value), align="end") for value, text in self.marks
+        ]
+        starts = ((self.head + GAP / 2, self.above), (self.bottom + LINE + GAP, self.below))
+        breaks = [
+            write(text, x, start + LINE * (row + 0.5), align="middle", size=SMALL)
+            for start, placed in starts
+            for text, x, row in placed
+        ]
+        return [unit, *marks, *breaks, *self._periods(), *self._end_labels()]
 
     def _unit(self) -> str:
         """Return the unit, with the year where no year stands below the axis."""
@@ -121,21 +127,16 @@ class Frame:
         said = [self.series.unit, *(years if len(years) == 1 else ())]
         return ", ".join(text for text in said if text)
 
-    def draw_periods(self) -> None:
+    def _periods(self) -> list[str]:
         """Write the years, or the names of the periods, below the axis; the latest always."""
-        groups = self._groups()
-        taken = self.width + self.right
-        for first, last, text in reversed(groups):
-            middle = self.across((first + last) / 2)
+        written, taken = [], self.width + GAP
+        for first, last, text in reversed(self._groups()):
             half = text_width(text, SIZE) / 2
-            middle = min(middle, taken - half) if taken > self.width else middle
-            if middle + half <= taken and middle - half >= -self.left:
-                self.write(text, middle, -GAP - LINE / 2, align="center")
-                taken = middle - half - GAP
-        if any(last > first for first, last, _ in groups):
-            for (_, last, _), _ in pairwise(groups):
-                x = self.across(last + 0.5) / self.width
-                self._line((x, 0), (x, -5 / self.height), PALETTE["quiet"], 0.8)
+            middle = min(self.x((first + last) / 2), self.width - half)
+            if middle + half + GAP <= taken and middle - half >= 0:
+                written.append(write(text, middle, self.bottom + GAP + LINE / 2, align="middle"))
+                taken = middle - half
+        return written
 
     def _groups(self) -> list[tuple[int, int, str]]:
         """Return first place, last place and text of what is written below the axis."""
@@ -148,65 +149,35 @@ class Frame:
         ]
         return [(places[0], places[-1], years[places[0]]) for places in groups]
 
-    def draw_end_labels(self) -> None:
+    def _end_labels(self) -> list[str]:
         """Write the labels beside the chart, each at its line, none over another."""
-        known = sorted((lb for lb in self.labels if isfinite(lb.value)), key=lambda lb: lb.value)
-        heights = _apart([self._up(lb.value) * self.height for lb in known], self.height)
-        for label, height in zip(known, heights, strict=True):
-            self.write(label.text, self.width + GAP, height, colour=label.colour, bold=label.bold)
+        known = [label for label in self.labels if isfinite(label.value)]
+        known.sort(key=lambda label: -label.value)
+        heights = apart(
+            [self.y(label.value) for label in known],
+            [label.weight for label in known],
+            (self.top, self.bottom),
+            LINE,
+        )
+        return [
+            write(label.said, self.right + GAP, height, colour=label.colour, bold=label.bold)
+            for label, height in zip(known, heights, strict=True)
+        ]
 
     # ------------------------------------------------------------------------------------ placing
 
-    def across(self, place: float) -> float:
-        """Return where a period stands, in pixels from the left of the axis."""
-        return (place + 0.5) / max(len(self.series.values), 1) * self.width
+    def x(self, place: float) -> float:
+        """Return where a period stands, in pixels."""
+        count = max(len(self.series.values), 1)
+        return self.left + (place + 0.5) / count * (self.right - self.left)
 
-    def _up(self, value: float) -> float:
-        return (value - self.low) / (self.high - self.low)
+    def _stacked(self, breaks: Sequence[Break]) -> list[Placed]:
+        texts = [(self.x(place - 0.5), label) for place, label, _ in breaks]
+        return stacked(texts, (0.0, self.width), SMALL, GAP)
 
-    def up(self, value: float) -> float:
-        """Return where a value stands, in pixels from the bottom of the axis."""
-        return self._up(value) * self.height
 
-    def write(  # noqa: PLR0913 - the looks of a text, each by its name
-        self,
-        text: str,
-        x: float,
-        y: float,
-        *,
-        align: str = "left",
-        colour: str = PALETTE["quiet"],
-        bold: bool = False,
-        size: float = SIZE,
-    ) -> None:
-        """Write a text, middle at `y`, in pixels from the corner of the axis; never as maths."""
-        self.ax.text(
-            x / self.width,
-            y / self.height - size * 0.36 / self.height,
-            text,
-            transform=self.ax.transAxes,
-            ha=align,
-            va="baseline",
-            color=colour,
-            family=FAMILY,
-            size=size,
-            weight=600 if bold else 400,
-            parse_math=False,
-        )
-
-    def _line(
-        self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float
-    ) -> None:
-        (x0, y0), (x1, y1) = start, end
-        self.ax.plot(
-            [x0, x1],
-            [y0, y1],
-            color=colour,
-            linewidth=width,
-            transform=self.ax.transAxes,
-            clip_on=False,
-            zorder=1,
-        )
+def _rows(placed: Sequence[Placed]) -> int:
+    return max((text.row + 1 for text in placed), default=0)
 
 
 def _scale(series: RunSeries, *, zero: bool) -> tuple[float, float, list[tuple[float, str]]]:
@@ -218,29 +189,8 @@ def _scale(series: RunSeries, *, zero: bool) -> tuple[float, float, list[tuple[f
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * (0.18 if zero else 0.1) or max(abs(high) * 0.1, 2 * series.step) or 1.0
     low = low if zero and low == 0 else low - room
-    high = high if zero and high == 0 and low < 0 else high + room
-    marks = [0.0] if zero else _marks(low, high, series.step)
+    # A bar of no length has its value above the zero line.
+    below = zero and high == 0 and all(value < 0 for value in series.values if isfinite(value))
+    high = high if below and low < 0 else high + room
+    marks = [0.0] if zero else round_marks(low, high, MOST_MARKS, series.step)
     return low, high, [(mark, series.format_number(mark)) for mark in marks]
-
-
-def _marks(low: float, high: float, step: float) -> list[float]:
-    """Return round values inside the scale that the number format shows without rounding."""
-    for count in range(MOST_MARKS, 0, -1):
-        ticks = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-        inside = [float(tick) + 0.0 for tick in ticks if low <= tick <= high]
-        if all(step == 0 or abs(tick / step - round(tick / step)) < 1e-6 for tick in inside):  # noqa: PLR2004 - of one step
-            return inside
-    return []
-
-
-def _apart(heights: Sequence[float], room: float) -> list[float]:
-    """Move heights, lowest first, so that texts at them do not touch and stay near the room."""
-    placed = list(heights)
-    for index in range(1, len(placed)):
-        placed[index] = max(placed[index], placed[index - 1] + LINE)
-    over = placed[-1] - room if placed else 0.0
-    if over > 0:
-        placed[-1] -= over
-        for index in range(len(placed) - 2, -1, -1):
-            placed[index] = min(placed[index], placed[index + 1] - LINE)
-    return placed

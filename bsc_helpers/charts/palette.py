@@ -1,8 +1,10 @@
 """The colours, defined once by meaning; charts, HTML and PDF all take them from here.
 
-Each colour can carry text on white (WCAG contrast at least 4.5:1) except `line`, which only rules
-tables and grids. The judged statuses stay apart for readers who see no red or no green, and a
-colour never stands alone: each status has a shape of its own (`charts.marks`) and its word.
+One accent; everything else is ink in several strengths, and the colours of the statuses. Each can
+carry text on white and on the tinted grounds (WCAG contrast at least 4.5:1) but `compared`, which
+draws lines only (3:1), and `line`, `ground` and `caution`, which rule and tint. The judged
+statuses differ in lightness too: they stay apart in greyscale and for readers who see no red or no
+green. A colour never stands alone: each status has a shape of its own (`charts.marks`) and a word.
 """
 
 from __future__ import annotations
@@ -12,17 +14,21 @@ from typing import Final
 __all__ = ["PALETTE"]
 
 PALETTE: Final[dict[str, str]] = {
-    "good": "#0a7558",
-    "warning": "#8f5f00",
-    "poor": "#8a1020",
-    "uncertain": "#4b4f8f",
-    "unscored": "#5c6670",
-    "no_data": "#5c6670",
+    "good": "#006b54",
+    "warning": "#9a6200",
+    "poor": "#7a0a20",
+    "uncertain": "#4a3f9f",
+    "unscored": "#57616c",
+    "no_data": "#57616c",
     "suppressed": "#3d4650",
     "ink": "#1c232b",
     "quiet": "#57616c",
     "line": "#c9ced4",
+    "ground": "#f3f5f7",
+    "caution": "#fdf6e3",
     "target": "#2f3a46",
+    "compared": "#7a838d",
     "accent": "#1a5a96",
+    "pale": "#a3bdd5",
 }
 """Status or part of a drawing → colour as ``#rrggbb``."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
+from typing import Literal, NamedTuple
 
-__all__ = ["RunSeries", "last_of"]
+__all__ = ["Break", "Mark", "RunSeries", "last_of"]
 
 _ROWS = (
     "labels",
@@ -17,6 +18,30 @@ _ROWS = (
     "comparison",
     "comparison_texts",
 )
+
+
+BreakKind = Literal["definition", "rule"]
+MarkKind = Literal["preliminary", "revised"]
+
+
+class Break(NamedTuple):
+    """Where the measure changes: from the period at `place` on, a definition or a rule is another.
+
+    Values on the two sides of a changed definition do not compare, and no line joins them; a
+    changed rule is noted below the axis.
+    """
+
+    place: int
+    label: str
+    kind: BreakKind = "definition"
+
+
+class Mark(NamedTuple):
+    """A value that is `preliminary`, or was `revised` after it had been shown; the word for it."""
+
+    place: int
+    kind: MarkKind
+    label: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +80,10 @@ class RunSeries:
         so that none is rounded. 0 = not known.
     notice
         What every drawing must say, such as that the figures are invented.
+    breaks
+        Where the definition or a rule changes, in order: place, label, kind (`Break`).
+    marks
+        The preliminary and the revised values: place, kind, the word for it (`Mark`).
     """
 
     labels: Sequence[str]
@@ -72,6 +101,8 @@ class RunSeries:
     interval: tuple[float, float] = (nan, nan)
     step: float = 0.0
     notice: str = ""
+    breaks: Sequence[tuple[int, str, BreakKind]] = ()
+    marks: Sequence[tuple[int, MarkKind, str]] = ()
 
     def __post_init__(self) -> None:
         count = len(self.values)
@@ -81,6 +112,9 @@ class RunSeries:
                 raise ValueError(f"{name} has {len(row)} entries for {count} values")
         if self.target_high and not self.target:
             raise ValueError("a band needs its lower target too")
+        for found in (*self.breaks, *self.marks):
+            if not 0 <= found[0] < count:
+                raise ValueError(f"there is no period {found[0]} among {count}")
 
     @property
     def last(self) -> int | None:
@@ -94,6 +128,15 @@ class RunSeries:
     def comparison_text(self, place: int) -> str:
         """Return how the compared value at a place is written."""
         return _text(self.comparison, self.comparison_texts, place, self.format_number)
+
+    def breaks_of(self, kind: BreakKind) -> list[Break]:
+        """Return the breaks of a kind."""
+        return [found for found in map(Break._make, self.breaks) if found.kind == kind]
+
+    def marks_of(self, kind: MarkKind) -> list[Mark]:
+        """Return the marks of a kind, where there is a value to mark."""
+        marks = map(Mark._make, self.marks)
+        return [mark for mark in marks if mark.kind == kind and isfinite(self.values[mark.place])]
 
     @property
     def extent(self) -> tuple[float, float]:

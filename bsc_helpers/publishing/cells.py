@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from bsc_helpers.blocks import MIME, Block, Code, Figure, read_block
 from bsc_helpers.errors import PublishingError, printable
-from bsc_helpers.publishing.markdown import markdown_blocks
-from bsc_helpers.publishing.png import clean_png
+from bsc_helpers.markdown import markdown_blocks
+from bsc_helpers.png import clean_png
 from bsc_helpers.publishing.svg import clean_svg
 from bsc_helpers.publishing.tables import html_tables
 

@@ -18,7 +18,8 @@ class Chrome:
     """What stands around the content: labels of regions, folds and links, and the status words.
 
     The narrative owns the words of the statuses; they stand beside every mark. `page`, `of`,
-    `see_page` and `left_out` are said on paper only.
+    `see_page` and `left_out` are said on paper only. On its decimal sign
+    a column of numbers is aligned.
     """
 
     contents: str
@@ -34,6 +35,7 @@ class Chrome:
     of: str
     see_page: str
     left_out: str
+    decimal_sign: str
     status: Mapping[str, str]
 
 
@@ -53,6 +55,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             of="av",
             see_page="sid.",
             left_out="Tabellen bakom diagrammet har {rows} rader och står på webbsidan.",
+            decimal_sign=",",
             status=STATUS_WORDS["sv"],
         ),
         "en": Chrome(
@@ -69,6 +72,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             of="of",
             see_page="p.",
             left_out="The table behind the figure has {rows} rows and stands on the web page.",
+            decimal_sign=".",
             status=STATUS_WORDS["en"],
         ),
     }

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bsc_helpers.charts.fonts import text_width
+from bsc_helpers.publishing.aligning import in_table_figures
 
 __all__ = ["Need", "Shares", "columns_that_fit", "need_of", "shares_of"]
 
 _BREAK = re.compile("[ \u200b]")
-_DIGIT = re.compile("[0-9]")
-_WIDEST = "4"  # in a table every digit is as wide as the widest
 PADDING = 0.9 * 1.04  # left and right of a cell, in units of the type size, with some air
 BOLD = 1.06  # how much wider the semibold of a header is
 SMALLEST = 0.68  # a wider table is set smaller, down to this
 FIRST = 0.3  # the first column names the rows: up to this share of the width it does not break
+FEW = 0.5  # a table that takes no more of the width than this is left at its own width
 FOR_FIRST = 0.92  # a table is set smaller, down to this, to give the first column its share
 
 
@@ -37,13 +37,16 @@ class Shares:
     natural: float
 
 
-def need_of(texts: Sequence[str], label: str, drawing: float = 0.0) -> Need:
-    """Return what a column needs for its cells, its label and its widest drawing."""
-    texts = [_DIGIT.sub(_WIDEST, text) for text in texts]
+def need_of(texts: Sequence[str], label: str, drawing: float = 0.0, tail: float = 0.0) -> Need:
+    """Return what a column needs for its cells, its label and its widest drawing.
+
+    With a `tail` the texts are whole units, and each has so much room behind it.
+    """
+    texts = [in_table_figures(text) for text in texts]
     words = [word for text in texts for word in _BREAK.split(text)]
     heads = [text_width(word, BOLD) for word in _BREAK.split(label)]
-    least = max([drawing, *heads, *(text_width(word, 1.0) for word in words)])
-    most = max([least, text_width(label, BOLD), *(text_width(text, 1.0) for text in texts)])
+    least = max([drawing, *heads, *(text_width(word, 1.0) + tail for word in words)])
+    most = max([least, text_width(label, BOLD), *(text_width(text, 1.0) + tail for text in texts)])
     return Need(least + PADDING, most + PADDING)
 
 
@@ -69,10 +72,13 @@ def shares_of(needs: Sequence[Need], width: float, size: float) -> Shares:
 
     Every column gets its longest word, the first one room for its names as far as `FIRST` goes,
     and what is left is given in proportion to what each text still lacks. A table with room to
-    spare gives the rest to its first column; one that does not fit at all is set smaller.
+    spare gives the rest to its first column, unless it is narrow altogether; one that does not fit
+    at all is set smaller.
     """
     least = sum(need.least for need in needs)
     most = sum(need.most for need in needs)
+    if most * size <= width * FEW:
+        return Shares((None,) * len(needs), size, most * size)
     if most * size <= width:
         return Shares((None, *(n.most for n in needs[1:])), size, most * size)
     wanted = sum(need.least for need in _first_wide(needs, width / size))

@@ -7,9 +7,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from matplotlib.ft2font import FT2Font
-
-from bsc_helpers.charts.fonts import FACES, FONTS
+from bsc_helpers.charts.fonts import FACES, advances
 
 __all__ = ["INSTEAD", "missing_in", "printed", "printed_drawing", "printed_lines"]
 
@@ -27,7 +25,7 @@ _PIECE = re.compile(r".{20}(?=.)")
 @cache
 def _printable() -> frozenset[str]:
     """Return the characters that every face of the text font has."""
-    maps = (set(FT2Font(str(FONTS / face)).get_charmap()) for face in FACES)
+    maps = (set(advances(face)) - {0} for face in FACES)
     return frozenset(map(chr, set.intersection(*maps))) | _BREAKS
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -32,9 +33,10 @@ from bsc_helpers.blocks import (
 )
 from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
+from bsc_helpers.png import clean_png, png_size
+from bsc_helpers.publishing.aligning import WIDEST_TAIL, parted, tails_of
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
 from bsc_helpers.publishing.document import Document
-from bsc_helpers.publishing.png import clean_png, png_size
 from bsc_helpers.publishing.svg import clean_svg, svg_size
 from bsc_helpers.publishing.walk import legend_of, statuses_in
 
@@ -43,7 +45,10 @@ __all__ = ["render_block_html", "render_html"]
 _FOLDER: Final = Path(__file__).parent
 _FACES: Final = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
 _FEWEST_CONTENTS = 2
+_MOST_DIGITS: Final = 8  # of a figure behind a cell
+_TAIL_STEP: Final = 0.2  # em; the rooms of tails come in so many classes of the style sheet
 _WIDE: Final = 384  # pixels; the letters of a wider drawing become too small on a narrow screen
+_WIDEST: Final = 480  # our own charts; they are drawn to be shown three quarters as wide
 
 
 def render_html(document: Document) -> str:
@@ -99,6 +104,7 @@ class _Page:
     own_marks: bool = False
     prefix: str = "bsc:g"
     wide: int = _WIDE
+    widest: int = _WIDEST
     _drawings: int = 0
     _keys: int = 0
     _labels: Counter[str] = field(default_factory=Counter)
@@ -118,6 +124,22 @@ class _Page:
         row_name = "" if cell is first else first.text
         place = [cell.files_of] if cell.files_of else [row_name, column.label if column else ""]
         return [text.strip() for text in place if text.strip()]
+
+    def tails(self, table: Table) -> list[str]:
+        """Return for each column the class of the room behind its whole units; empty for none."""
+        return [_tail_class(room) for room in tails_of(table, self.chrome.decimal_sign)]
+
+    def number(self, number: float) -> str:
+        """Return a figure for programs that read the page: no longer than anybody can use."""
+        return f"{number:.0f}" if number == int(number) else f"{number:.{_MOST_DIGITS}g}"
+
+    def aligned(self, text: str, tail: str) -> Markup:
+        """Return a number with the room that its tail takes, its unit quiet."""
+        whole, decimals, unit = parted(text, self.chrome.decimal_sign)
+        quiet = Markup('<span class="u">{}</span>').format(_visible(unit)) if unit.strip() else unit
+        return Markup('{}<span class="tail {}">{}{}</span>').format(
+            _visible(whole), tail, decimals, quiet
+        )
 
     def width_of(self, svg: str) -> float:
         return svg_size(svg)[0]
@@ -164,6 +186,16 @@ def _symbol(status: Status) -> Markup:
     return Markup('<symbol id="bsc:{}" viewBox="0 0 12 12">{}</symbol>').format(status, inside)
 
 
+def _tail_class(room: float) -> str:
+    return f"t{ceil(room / _TAIL_STEP)}" if room else ""
+
+
+def _tail_rooms(inside: str = "") -> str:
+    """Return the rules for the rooms of tails: a page may carry no style of a single element."""
+    most = ceil(WIDEST_TAIL / _TAIL_STEP)
+    return "".join(f"{inside}.t{n}{{min-width:{n * _TAIL_STEP:.1f}em}}" for n in range(1, most + 1))
+
+
 # ------------------------------------------------------------------------------------ environment
 
 
@@ -206,12 +238,12 @@ def _sign(character: str) -> str:
 @cache
 def _page_style() -> str:
     faces = "".join(_face(weight, _FOLDER / "fonts" / name) for weight, name in _FACES.items())
-    return faces + _colours() + _sheet("page.css")
+    return faces + _colours() + _sheet("page.css") + _tail_rooms()
 
 
 @cache
 def _fragment_style() -> str:
-    return _sheet("fragment.css")
+    return _sheet("fragment.css") + _tail_rooms(".bsc ")
 
 
 def _face(weight: int, file: Path) -> str:

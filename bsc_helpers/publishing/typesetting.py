@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from bsc_helpers.blocks import (
     Block,
     Cell,
     Code,
+    Column,
     Figure,
     Fold,
     Head,
@@ -36,31 +37,35 @@ from bsc_helpers.charts.fonts import text_width
 from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.errors import PublishingError, printable
+from bsc_helpers.png import clean_png, png_size
+from bsc_helpers.publishing.aligning import parted, tails_of
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
-from bsc_helpers.publishing.columns import BOLD, Need, Shares, columns_that_fit, need_of, shares_of
+from bsc_helpers.publishing.columns import BOLD, Need, columns_that_fit, need_of, shares_of
 from bsc_helpers.publishing.document import Document
 from bsc_helpers.publishing.glyphs import printed, printed_drawing, printed_lines
 from bsc_helpers.publishing.holding import held_with_next, kept_whole
-from bsc_helpers.publishing.png import clean_png, png_size
-from bsc_helpers.publishing.svg import clean_svg
-from bsc_helpers.publishing.walk import STATUSES, all_blocks, legend_of
+from bsc_helpers.publishing.svg import clean_svg, svg_size
+from bsc_helpers.publishing.walk import STATUSES, all_blocks, legend_of, printed_blocks
 
 __all__ = ["typeset"]
 
 Data = dict[str, Any]
 
-# Points. The page of the template is A4 with 20 mm at each side.
-_WIDTH: Final = (210 - 2 * 20) / 25.4 * 72
-_POINTS_PER_PIXEL: Final = 0.68  # a drawing keeps its size beside the text, 16 px on screen
-_TABLE_SIZE: Final = 8.5
-_DATA_SIZE: Final = 7.0
-_KEY_SIZE, _SMALLEST_KEY_SIZE = 19.0, 10.0
+# Points. The page of the template is A4 with 16 mm at each side.
+_WIDTH: Final = (210 - 2 * 16) / 25.4 * 72
+_POINTS_PER_PIXEL: Final = 0.64  # a drawing keeps its size beside the text, 16 px on screen
+_POINTS_PER_PIXEL_IN_CELLS: Final = 0.56
+_TABLE_SIZE: Final = 8.0
+_SMALL_SIZE: Final = 7.5  # of what stands behind a fold
+_DATA_SIZE: Final = 7.0  # of the data behind a drawing
+_KEY_SIZE, _SMALLEST_KEY_SIZE = 13.0, 9.0
 _KEY_PADDING: Final = 18.0
 _GUTTER: Final = 12.0
 
 _KEYS_IN_A_ROW: Final = 7
 _MOST_KEY_ROWS: Final = 4  # that stay together on a page
-_KEY_WORD_SIZE: Final = 8.0
+_KEY_WORD_SIZE: Final = 7.5
+_MOST_ROWS_BESIDE: Final = 17  # of a data table that stands beside its drawing
 _MOST_DATA_ROWS: Final = 24  # of the table behind a drawing; a longer one stands on the web page
 _FEWEST_ROWS_IN_A_PIECE: Final = 6
 _LONGEST_WHOLE: Final = 24  # characters; a shorter number with its unit, or status, stays on a line
@@ -78,9 +83,10 @@ def typeset(document: Document) -> Data:
     PublishingError
         When a heading skips a level, or a drawing or picture cannot be shown.
     """
-    chrome, head = chrome_for(document.language), document.blocks[0]
-    setting = _Setting(chrome, frozenset(_anchors(document.blocks)))
-    _check_levels(document.blocks)
+    blocks = list(printed_blocks(document.blocks))
+    chrome, head = chrome_for(document.language), blocks[0]
+    setting = _Setting(chrome, frozenset(_anchors(blocks)))
+    _check_levels(blocks)
     lang, _, region = document.language.partition("-")
     running = [document.title, head.subtitle if isinstance(head, Head) else ""]
     return {
@@ -93,7 +99,7 @@ def typeset(document: Document) -> Data:
         "marks": {status: status_icon(status) for status in STATUSES},
         "words": {name: getattr(chrome, name) for name in _PRINTED}
         | {"status": dict(chrome.status)},
-        "blocks": _with_legend(setting.blocks(document.blocks), legend_of(document.blocks)),
+        "blocks": _with_legend(setting.blocks(blocks), legend_of(blocks)),
     }
 
 
@@ -128,10 +134,12 @@ class _Setting:
 
     chrome: Chrome
     anchors: frozenset[str]
+    size: float = _TABLE_SIZE
+    folded: bool = False
 
     def blocks(self, blocks: Iterable[Block]) -> list[Data]:
         flat = [part for block in _without_sections(blocks) for part in self._fitting(block)]
-        held, kept = held_with_next(flat), kept_whole(flat)
+        held, kept = held_with_next(flat, folded=self.folded), kept_whole(flat)
         return [
             {"kind": block.kind, "held": is_held, "kept": height, **self._block(block)}
             for block, is_held, height in zip(flat, held, kept, strict=True)
@@ -149,12 +157,12 @@ class _Setting:
                 "ordered": it.ordered,
                 "items": [self.blocks(item) for item in it.items],
             },
-            Table: lambda table: self._table(table, _TABLE_SIZE),
+            Table: lambda table: self._table(table, self.size),
             Figure: self._figure,
             KeyFigures: lambda keys: _set_key_figures(keys, self.chrome),
             Fold: lambda fold: {
                 "summary": printed(fold.summary),
-                "blocks": self.blocks(fold.blocks),
+                "blocks": replace(self, size=_SMALL_SIZE, folded=True).blocks(fold.blocks),
             },
         }
         return setters[type(block)](block)
@@ -174,38 +182,51 @@ class _Setting:
 
     # ------------------------------------------------------------------------------------ tables
 
-    def _table(self, table: Table, size: float) -> Data:
-        numeric = [column.numeric for column in table.columns]
-        rows = [self._row(row, numeric) for row in table.rows]
-        shares = self._shares(table, rows, size)
+    def _table(self, table: Table, size: float, width: float = _WIDTH) -> Data:
+        rows, rooms = self._rows(table)
+        shares = shares_of(_needs(table, rows, rooms, size), width, size)
         return {
             "caption": printed(table.caption),
             "anchor": table.anchor,
-            "columns": [_set_texts(column) for column in table.columns],
+            "columns": [
+                _set_texts(column) | {"room": room}
+                for column, room in zip(table.columns, rooms, strict=True)
+            ],
             "rows": rows,
             "widths": shares.widths,
             "size": shares.size,
             "natural": shares.natural,
         }
 
-    def _row(self, row: Row, numeric: Sequence[bool]) -> Data:
+    def _rows(self, table: Table) -> tuple[list[Data], tuple[float, ...]]:
+        """Return the rows, and the room behind the whole units in each column."""
+        rooms = tails_of(table, self.chrome.decimal_sign)
+        return [self._row(row, table.columns, rooms) for row in table.rows], rooms
+
+    def _row(self, row: Row, columns: Sequence[Column], rooms: Sequence[float]) -> Data:
         cells = [self._cell(cell) for cell in row.cells]
-        for cell, is_number in zip(cells, numeric, strict=False):
-            if (is_number or cell["status"]) and len(cell["text"]) <= _LONGEST_WHOLE:
+        for cell, column, room in zip(cells, columns, rooms, strict=False):
+            if (column.numeric or cell["status"]) and len(cell["text"]) <= _LONGEST_WHOLE:
                 cell["text"] = cell["text"].replace(" ", "\N{NO-BREAK SPACE}")
+            if room and cell["text"] and not row.group:
+                whole, decimals, unit = parted(cell["text"], self.chrome.decimal_sign)
+                cell |= {"text": whole, "decimals": decimals, "unit": unit}
         longest = max((len(cell["text"]) for cell in cells), default=0)
         return {"group": row.group, "cells": cells, "long": longest > _LONG_CELL}
 
     def _cell(self, cell: Cell) -> Data:
         text = printed(cell.text)
-        drawing, width = _drawing(cell.svg) if cell.svg else (None, 0.0)
+        drawing, width, height = _drawing_in_cell(cell.svg)
         return {
             "text": text or (self.chrome.status[cell.status] if cell.status else ""),
+            "decimals": "",
+            "unit": "",
             "status": cell.status,
             "to": self._place(cell.to),
             "quiet": printed(cell.quiet),
             "svg": drawing,
             "svg_width": width,
+            "svg_height": height,
             "files": [(printed(label), quote(path, safe="/")) for label, path in cell.files],
         }
 
@@ -214,23 +235,10 @@ class _Setting:
         if not isinstance(block, Table):
             yield block
             return
-        numeric = [column.numeric for column in block.columns]
-        rows = [self._row(row, numeric) for row in block.rows]
-        parts = columns_that_fit(self._needs(block, rows, _TABLE_SIZE), _WIDTH, _TABLE_SIZE)
+        needs = _needs(block, *self._rows(block), self.size)
+        parts = columns_that_fit(needs, _WIDTH, self.size)
         for number, part in enumerate(parts, start=1):
             yield block if len(parts) == 1 else _columns_of(block, part, number, len(parts))
-
-    def _shares(self, table: Table, rows: Sequence[Data], size: float) -> Shares:
-        return shares_of(self._needs(table, rows, size), _WIDTH, size)
-
-    def _needs(self, table: Table, rows: Sequence[Data], size: float) -> list[Need]:
-        needs = []
-        for index, column in enumerate(table.columns):
-            cells = [row["cells"][index] for row in rows if _has(row, index)]
-            drawing = max((cell["svg_width"] for cell in cells), default=0.0)
-            texts = [_line_of(cell) for cell in cells]
-            needs.append(need_of(texts, printed(column.label), drawing / size))
-        return needs
 
     # ----------------------------------------------------------------------------------- figures
 
@@ -238,13 +246,27 @@ class _Setting:
         data = figure.data
         too_long = data is not None and len(data.rows) > _MOST_DATA_ROWS
         left_out = self.chrome.left_out.format(rows=len(data.rows)) if data and too_long else ""
+        picture = _picture(figure)
         return {
             "title": printed(figure.title),
             "alt": figure.alt,
-            **_picture(figure),
-            "data": self._pieces(data) if data is not None and not too_long else None,
+            **picture,
+            **self._data(data if not too_long else None, picture["width"]),
             "left_out": left_out,
         }
+
+    def _data(self, table: Table | None, beside: float) -> Data:
+        """Set the table behind a drawing: beside it where it is short and narrow, or below it."""
+        if table is None:
+            return {"data": None, "beside": False}
+        room = _WIDTH - beside - _GUTTER
+        if len(table.rows) <= _MOST_ROWS_BESIDE and room > 0:
+            whole = self._table(table, _DATA_SIZE, room)
+            if whole["natural"] <= room and whole["size"] == _DATA_SIZE:
+                widths = [None] * len(table.columns)
+                rows = whole.pop("rows")
+                return {"data": whole | {"widths": widths, "pieces": [rows]}, "beside": True}
+        return {"data": self._pieces(table), "beside": False}
 
     def _pieces(self, table: Table) -> Data:
         """Cut a narrow table into pieces that stand side by side."""
@@ -296,6 +318,16 @@ def _without_sections(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
+def _needs(table: Table, rows: Sequence[Data], rooms: Sequence[float], size: float) -> list[Need]:
+    needs = []
+    for index, column in enumerate(table.columns):
+        cells = [row["cells"][index] for row in rows if _has(row, index)]
+        drawing = max((cell["svg_width"] for cell in cells), default=0.0)
+        texts = [_line_of(cell) for cell in cells]
+        needs.append(need_of(texts, printed(column.label), drawing / size, tail=rooms[index]))
+    return needs
+
+
 def _has(row: Data, index: int) -> bool:
     return not row["group"] and index < len(row["cells"])
 
@@ -337,11 +369,20 @@ def _key_rows(count: int, least: float) -> tuple[int, int]:
     return rows, max(1, -(-count // rows))
 
 
-def _drawing(svg: str) -> tuple[str, float]:
+def _drawing_in_cell(svg: str | None) -> tuple[str | None, float, float]:
+    """Return the small drawing of a cell, its width and its height in points."""
+    if not svg:
+        return None, 0.0, 0.0
+    drawn, width = _drawing(svg, _POINTS_PER_PIXEL_IN_CELLS)
+    wide, high = svg_size(svg)
+    return drawn, width, width * high / wide
+
+
+def _drawing(svg: str, scale: float = _POINTS_PER_PIXEL) -> tuple[str, float]:
     """Return a drawing made safe and printable, and its width in points."""
     drawn = printed_drawing(clean_svg(svg, label=""))
     found = _DRAWN_WIDTH.match(drawn)
-    return drawn, min(float(found[1]) * _POINTS_PER_PIXEL if found else _WIDTH, _WIDTH)
+    return drawn, min(float(found[1]) * scale if found else _WIDTH, _WIDTH)
 
 
 def _picture(figure: Figure) -> Data:

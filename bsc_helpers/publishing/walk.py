@@ -17,7 +17,7 @@ from bsc_helpers.blocks import (
     Table,
 )
 
-__all__ = ["STATUSES", "all_blocks", "legend_of", "statuses_in"]
+__all__ = ["STATUSES", "all_blocks", "legend_of", "printed_blocks", "statuses_in"]
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
@@ -33,6 +33,16 @@ def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from (inner for item in block.items for inner in all_blocks(item))
             case Figure(data=Table() as data):
                 yield data
+
+
+def printed_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks without what is left out in print."""
+    for block in blocks:
+        if isinstance(block, Fold | Section):
+            if isinstance(block, Section) or block.in_print:
+                yield block.model_copy(update={"blocks": tuple(printed_blocks(block.blocks))})
+        else:
+            yield block
 
 
 def statuses_in(blocks: Iterable[Block]) -> list[Status]:

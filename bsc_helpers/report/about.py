@@ -1,54 +1,143 @@
-"""About the data: weighted scores, what is missing, sources, and how to read the report."""
+"""About the data: what is missing, revised or changed, sources, and how to read the report."""
 
 from __future__ import annotations
-
-import math
-from typing import Any
 
 from bsc_helpers.blocks import (
     Block,
     Cell,
     Column,
-    Fold,
     Heading,
-    Paragraph,
     Row,
-    Run,
     Section,
-    Statement,
     Table,
 )
 from bsc_helpers.compute.measuring import CONFIDENCE
 from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
-from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Reason
-from bsc_helpers.narrative.formats import format_number, format_share, missing_sign
-from bsc_helpers.narrative.sentences import sentence_of
-from bsc_helpers.report.anchors import anchor_of
-from bsc_helpers.report.front import STATUS_ORDER, status_of
-from bsc_helpers.report.opened import Report
+from bsc_helpers.narrative.formats import (
+    format_date,
+    format_number,
+    format_period,
+    format_value,
+    missing_sign,
+)
+from bsc_helpers.report.anchors import ABOUT, anchor_of
+from bsc_helpers.report.glossary import glossary
+from bsc_helpers.report.governing import about_scorecard, about_subject
+from bsc_helpers.report.opened import Report, day_of
+from bsc_helpers.report.revisions import revised_rows
+from bsc_helpers.report.said import STATUS_ORDER, line, said_all
 
 __all__ = ["about"]
 
 MISSING_REASONS = (
     Reason.NO_DATA,
     Reason.INCOMPLETE,
+    Reason.LATE,
+    Reason.NOT_DUE,
     Reason.NOT_APPLICABLE,
     Reason.DIVISION_BY_ZERO,
+    Reason.NOT_A_NUMBER,
+    Reason.SUPPRESSED,
 )
 
 
 def about(report: Report) -> Section:
     """Say what is missing, where the figures come from, and how the report is to be read."""
     words = report.words
-    blocks: list[Block] = [Heading(level=2, text=words["about"], anchor="about")]
-    blocks += _missing(report)
+    blocks: list[Block] = [Heading(level=2, text=words["about"], anchor=ABOUT)]
+    blocks += [*_missing(report), *_withheld(report), *_preliminary(report)]
+    blocks += [*_revised(report), *_breaks(report), *_not_applicable(report)]
+    blocks += [Heading(level=3, text=words["about_sources"]), *_sources(report)]
     blocks += [Heading(level=3, text=words["about_method"]), *_methods(report)]
     blocks += [_statuses(report), _signs(report)]
-    blocks += [Heading(level=3, text=words["about_sources"]), _sources(report)]
-    if not report.slice.scores.empty:
-        blocks.append(Fold(summary=words["scores"], blocks=(_scores(report),)))
+    blocks += [*about_subject(report), *about_scorecard(report), *glossary(report)]
     return Section(blocks=tuple(blocks))
+
+
+def _headed(report: Report, key: str, blocks: list[Block]) -> list[Block]:
+    """Return blocks under a heading; nothing where there are none."""
+    return [Heading(level=3, text=report.words[key]), *blocks] if blocks else []
+
+
+def _missing(report: Report) -> list[Block]:
+    """Say which figures are missing or late, and who owes them."""
+    claims = [claim for claim in report.statements if claim.model == "15"]
+    return _headed(report, "about_missing", list(said_all(report, claims)))
+
+
+def _withheld(report: Report) -> list[Block]:
+    claims = [claim for claim in report.statements if claim.model == "16"]
+    return _headed(report, "about_withheld", list(said_all(report, claims)))
+
+
+def _preliminary(report: Report) -> list[Block]:
+    claims = [claim for claim in report.statements if claim.pattern == "19_preliminary"]
+    return _headed(report, "about_preliminary", list(said_all(report, claims)))
+
+
+def _revised(report: Report) -> list[Block]:
+    """Return the values of the past year that were changed after they were first published."""
+    words, language = report.words, report.language
+    rows = []
+    for measure, row in ((m, row) for m in report.measures for row in revised_rows(report, m)):
+        day = day_of(row.revised_on)
+        places = report.decimals(measure, row)
+        texts = [
+            format_value(value, measure, language, places, bare=True)
+            for value in (row.previous, row.value)
+        ]
+        cells = (
+            Cell(text=measure.name.of(language), to=anchor_of(measure)),
+            Cell(text=format_period(report.parse(row.period), language)),
+            Cell(text=texts[0], number=row.previous),
+            Cell(text=texts[1], number=row.value),
+            Cell(text=format_date(day, language, short=True) if day else ""),
+        )
+        rows.append(Row(cells=cells))
+    columns = (
+        Column(label=words["measure"]),
+        Column(label=words["period"]),
+        Column(label=words["previous"], numeric=True),
+        Column(label=words["value"], numeric=True),
+        Column(label=words["revised_on"]),
+    )
+    table = Table(caption=words["revised_caption"], columns=columns, rows=tuple(rows))
+    return _headed(report, "about_revised", [table]) if rows else []
+
+
+def _breaks(report: Report) -> list[Block]:
+    """Return the changes of definition or rule that lie within the shown years."""
+    words, language = report.words, report.language
+    rows = []
+    for measure in report.measures:
+        first, last = report.history(measure)[0], report.slice.shown(measure.code)
+        for each in measure.breaks:
+            begins = report.parse(each.from_)
+            if first.start < begins.start <= last.end:
+                cells = (
+                    Cell(text=measure.name.of(language), to=anchor_of(measure)),
+                    Cell(text=format_period(begins, language)),
+                    Cell(text=words[f"break_{each.kind}"]),
+                    Cell(text=each.text.of(language)),
+                )
+                rows.append(Row(cells=cells))
+    labels = ("measure", "from", "break_kind", "meaning")
+    columns = tuple(Column(label=words[label]) for label in labels)
+    table = Table(caption=words["breaks_caption"], columns=columns, rows=tuple(rows))
+    return _headed(report, "about_breaks", [table]) if rows else []
+
+
+def _not_applicable(report: Report) -> list[Block]:
+    """Say how many measures of the card are not for what the report is about."""
+    count = len(report.slice.scorecard.measures) - len(report.measures)
+    if not count:
+        return []
+    key = "not_applicable_one" if count == 1 else "not_applicable"
+    text = report.words[key].format(
+        count=format_number(count, 0, report.language), unit=report.subject_name
+    )
+    return [line(text, quiet=True)]
 
 
 def _methods(report: Report) -> list[Block]:
@@ -61,28 +150,12 @@ def _methods(report: Report) -> list[Block]:
             at_limit=format_number(SCORE_AT_WARNING, 0, language),
         ),
     ]
-    if any(measure.precision for measure in report.slice.scorecard.measures):
+    if any(measure.precision for measure in report.measures):
         confidence = format_number(100 * CONFIDENCE, 0, language)
         texts.append(words["method_interval"].format(confidence=confidence))
-    return [Paragraph(runs=(Run(text=text),)) for text in texts]
-
-
-def _missing(report: Report) -> list[Block]:
-    """Say which figures are missing, under a heading of their own; nothing when none are."""
-    card = report.slice.scorecard
-    missing: list[Block] = [
-        Statement(
-            text=sentence_of(statement, card, report.language),
-            model=statement.model,
-            status=status_of(statement.status),
-            evidence=anchor_of(card.measure(statement.measure)),
-            evidence_label=card.measure(statement.measure).name.of(report.language),
-        )
-        for statement in report.statements
-        if statement.model == "15"
-    ]
-    heading = Heading(level=3, text=report.words["about_missing"])
-    return [heading, *missing] if missing else []
+    if any(measure.minimum_base for measure in report.measures):
+        texts.append(words["method_withheld"])
+    return [line(text) for text in texts]
 
 
 def _statuses(report: Report) -> Table:
@@ -90,7 +163,6 @@ def _statuses(report: Report) -> Table:
     rows = [
         Row(cells=(Cell(status=status), Cell(text=words[f"status_{status}"])))
         for status in STATUS_ORDER
-        if f"status_{status}" in words
     ]
     columns = (Column(label=words["status"]), Column(label=words["meaning"]))
     return Table(caption=words["statuses_caption"], columns=columns, rows=tuple(rows))
@@ -98,19 +170,30 @@ def _statuses(report: Report) -> Table:
 
 def _signs(report: Report) -> Table:
     words = report.words
-    signs = [missing_sign(reason.word, report.language) for reason in MISSING_REASONS]
-    rows = [
-        Row(cells=(Cell(text=sign), Cell(text=spoken))) for sign, spoken in dict.fromkeys(signs)
-    ]
+    signs: dict[str, list[str]] = {}
+    for reason in MISSING_REASONS:
+        sign, spoken = missing_sign(reason.word, report.language)
+        if spoken not in signs.setdefault(sign, []):
+            signs[sign].append(spoken)
+    rows = [Row(cells=(Cell(text=s), Cell(text="; ".join(w)))) for s, w in signs.items()]
     columns = (Column(label=words["sign"]), Column(label=words["meaning"]))
     return Table(caption=words["about_signs"], columns=columns, rows=tuple(rows))
 
 
-def _sources(report: Report) -> Table:
-    """Return which source delivered which figures."""
+def _of_economy(report: Report) -> list[str]:
+    """Return the inputs of the economy, where it is shown."""
+    economy = report.slice.scorecard.economy
+    if economy is None or report.slice.economy.empty:
+        return []
+    names = [economy.net.plan, economy.net.outturn]
+    return names + [name for each in economy.classes for name in (each.plan, each.outturn)]
+
+
+def _sources(report: Report) -> list[Block]:
+    """Return which source delivered which figures, by whom and when; nothing without any."""
     words, language, card = report.words, report.language, report.slice.scorecard
     names = {given.code: given.name.of(language) for given in card.inputs}
-    used = set(report.slice.inputs["input"])
+    used = {*report.slice.inputs["input"], *_of_economy(report)}
     rows = []
     for source in card.sources:
         delivered = [
@@ -119,42 +202,20 @@ def _sources(report: Report) -> Table:
             if source.code in codes and name in used and name in names
         ]
         if delivered:
-            text = ", ".join(delivered)
-            rows.append(Row(cells=(Cell(text=source.name.of(language)), Cell(text=text))))
-    columns = (Column(label=words["source"]), Column(label=words["delivers"]))
-    return Table(caption=words["sources_caption"], columns=columns, rows=tuple(rows))
-
-
-def _scores(report: Report) -> Table:
-    """Return the whole card, then each perspective followed by its objectives."""
-    words, language, card = report.words, report.language, report.slice.scorecard
-    frame = report.slice.scores
-    own = rows_of(frame[frame["org_unit"] == report.slice.org_unit.code])
-    found = {(row.level, row.code): row for row in own}
-    names = {("scorecard", card.code): words["whole"]}
-    for perspective in card.perspectives:
-        names["perspective", perspective.code] = perspective.name.of(language)
-        for objective in card.objectives:
-            if objective.perspective == perspective.code:
-                names["objective", objective.code] = objective.name.of(language)
-    columns = (
-        Column(label=words["level"]),
-        Column(label=words["score"], numeric=True),
-        Column(label=words["coverage_column"], numeric=True),
-    )
-    rows = [_score(report, found[key], name) for key, name in names.items() if key in found]
-    return Table(caption=words["scores_caption"], columns=columns, rows=tuple(rows))
-
-
-def _score(report: Report, row: Any, name: str) -> Row:
-    words, language = report.words, report.language
-    levels = {"perspective": words["level_perspective"], "objective": words["level_objective"]}
-    withheld = math.isnan(row.score)
-    text = words["withheld"] if withheld else format_number(row.score, 0, language)
-    return Row(
-        cells=(
-            Cell(text=name, quiet=levels.get(row.level, "")),
-            Cell(text=text, number=None if withheld else row.score),
-            Cell(text=format_share(row.coverage, language)),
+            day = source.recorded_at
+            cells = (
+                Cell(text=source.name.of(language)),
+                Cell(text=source.supplier.of(language) if source.supplier else ""),
+                Cell(text=format_date(day, language, short=True) if day else ""),
+                Cell(text=", ".join(delivered)),
+            )
+            rows.append(Row(cells=cells))
+    filled = [n for n in range(4) if any(row.cells[n].text for row in rows)]
+    labels = ("source", "supplier", "recorded_on", "delivers")
+    return [
+        Table(
+            caption=words["sources_caption"],
+            columns=tuple(Column(label=words[labels[n]]) for n in filled),
+            rows=tuple(Row(cells=tuple(row.cells[n] for n in filled)) for row in rows),
         )
-    )
+    ]

@@ -6,7 +6,11 @@ import re
 
 from bsc_helpers.model import Measure, Perspective
 
-__all__ = ["anchor_of", "anchor_of_perspective"]
+__all__ = ["ABOUT", "ACTIONS", "ECONOMY", "anchor_of", "anchor_of_perspective"]
+
+ABOUT = "about"
+ACTIONS = "actions"
+ECONOMY = "economy"
 
 
 def anchor_of(measure: Measure) -> str:

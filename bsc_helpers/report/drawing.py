@@ -8,18 +8,20 @@ from typing import Any
 
 from bsc_helpers.blocks import Cell, Column, Figure, Row, Table
 from bsc_helpers.charts.run_chart import render_chart
-from bsc_helpers.charts.series import RunSeries
+from bsc_helpers.charts.series import Break, Mark, RunSeries
 from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative.formats import (
     format_period,
     format_short_period,
     format_value,
+    missing_sign,
     unit_text,
 )
-from bsc_helpers.narrative.nature import is_additive
 from bsc_helpers.narrative.units import kind_of_unit
 from bsc_helpers.periods import Period
-from bsc_helpers.report.opened import Report, has_value
+from bsc_helpers.report.compared import is_compared
+from bsc_helpers.report.opened import Report, has_value, number_of, reason_of
+from bsc_helpers.report.revisions import revised_rows
 from bsc_helpers.report.targets import target_number, target_text
 
 __all__ = ["chart_of"]
@@ -62,9 +64,9 @@ class _Course:
 
     @cached_property
     def compared(self) -> OrgUnit | None:
-        """The whole organisation; none where a part of it cannot be held against the whole."""
+        """The whole organisation; none where a unit cannot be held against it."""
         above = self.report.slice.ancestors[:1]
-        if not above or is_additive(self.report.slice.scorecard, self.measure):
+        if not above or not is_compared(self.report, self.measure):
             return None
         return above[0] if any(map(has_value, self._rows_of(above[0]))) else None
 
@@ -87,7 +89,7 @@ class _Course:
         last = self.known[-1][0]
         return RunSeries(
             labels=[format_short_period(period, language) for period in self.periods],
-            values=[_number(row, "value") for row in self.rows],
+            values=[_value_of(row) for row in self.rows],
             unit=self._axis_unit(),
             format_number=lambda value: format_value(value, measure, language, bare=True),
             value_texts=[report.short_text(measure, row) for row in self.rows],
@@ -99,13 +101,40 @@ class _Course:
             target_label=target_text(measure, self.rows[-1], language, bare=True)
             if has_target
             else "",
-            comparison=[_number(row, "value") for row in self.others],
+            comparison=[_value_of(row) for row in self.others],
             comparison_label=self.compared.name.of(language) if self.compared else "",
             comparison_texts=[report.short_text(measure, row) for row in self.others],
             interval=(_number(last, "lower"), _number(last, "upper")),
             step=10.0**-measure.decimals,
             notice=notice.of(language) if notice else "",
+            breaks=self._breaks(),
+            marks=self._marks(),
         )
+
+    def _breaks(self) -> list[Break]:
+        """Return the changes of definition or rule that lie within the drawn periods."""
+        language, found = self.report.language, []
+        for each in self.measure.breaks:
+            begins = self.report.parse(each.from_).start
+            place = next((n for n, p in enumerate(self.periods) if begins <= p.start), None)
+            if place is not None and self.periods[0].start < begins:
+                found.append(Break(place, each.text.of(language), each.kind))
+        return sorted(found)
+
+    def _marks(self) -> list[Mark]:
+        """Return the values that may still be revised, and those that were."""
+        words = self.report.words
+        places = {str(period): place for place, period in enumerate(self.periods)}
+        revised = {places[row.period] for row in revised_rows(self.report, self.measure)}
+        open_ = {
+            places[str(claim.period)]
+            for claim in self.report.statements
+            if claim.measure == self.measure.code
+            and claim.pattern == "19_preliminary"
+            and str(claim.period) in places
+        }
+        marks = [Mark(place, "preliminary", words["preliminary_word"]) for place in sorted(open_)]
+        return marks + [Mark(p, "revised", words["revised_word"]) for p in sorted(revised - open_)]
 
     def _axis_unit(self) -> str:
         """Return the unit that the marks of the axis do not carry."""
@@ -118,12 +147,15 @@ class _Course:
 
     def title(self) -> str:
         report, row = self.report, self.report.row(self.measure)
-        key = "chart_title" if has_value(row) else "chart_title_missing"
-        return report.words[key].format(
+        return report.words["chart_title"].format(
             measure=self.measure.name.of(report.language),
-            value=report.value_text(self.measure, row),
+            value=report.value_text(self.measure, row) if has_value(row) else self._why(row),
             period=self._when(self.report.slice.shown(self.measure.code)),
         )
+
+    def _why(self, row: Any) -> str:
+        """Return in words why there is no value."""
+        return missing_sign(reason_of(row), self.report.language)[1]
 
     def alt(self) -> str:
         """Name measure, unit, span, latest value, extremes, target and what it is compared with."""
@@ -131,13 +163,16 @@ class _Course:
         first, last = self._when(self.periods[0]), self._when(self.periods[-1])
         name, latest = measure.name.of(report.language), self.known[-1]
         parts = [
-            words["chart_alt"].format(measure=name, unit=report.unit_name, first=first, last=last),
+            words["chart_alt"].format(
+                measure=name, unit=report.subject_name, first=first, last=last
+            ),
             words["chart_alt_last"].format(
                 value=self._text(latest[0]), period=self._when(latest[1])
             ),
         ]
         if not has_value(self.rows[-1]):
-            parts.append(words["chart_alt_missing"].format(period=last))
+            why = self._why(self.rows[-1])
+            parts.append(words["chart_alt_missing"].format(period=last, why=why))
         if len(self.known) > 1:
             parts.append(self._extent())
         bare = report.says_unit(measure)
@@ -147,6 +182,11 @@ class _Course:
         if self.compared:
             compared = self.compared.name.of(report.language)
             parts.append(words["chart_alt_compared"].format(unit=compared))
+        parts += [
+            words["chart_alt_break"].format(period=self._when(self.periods[found.place]))
+            for found in self._breaks()
+            if found.kind == "definition"
+        ]
         return " ".join(parts)
 
     def _extent(self) -> str:
@@ -178,7 +218,7 @@ class _Course:
         targets = [Cell(text=target_number(row, language)) for row in self.rows]
         columns = [
             (words["period"], [Cell(text=self._when(period)) for period in self.periods]),
-            (self.report.unit_name, [self._cell(row) for row in self.rows]),
+            (self.report.subject_name, [self._cell(row) for row in self.rows]),
         ]
         if any(cell.text for cell in targets):
             columns.append((words["target"], targets))
@@ -196,12 +236,17 @@ class _Course:
         )
 
     def _cell(self, row: Any) -> Cell:
-        number = float(row.value) if has_value(row) else None
-        return Cell(text=self.report.number_text(self.measure, row), number=number)
+        return Cell(text=self.report.number_text(self.measure, row), number=number_of(row))
 
 
 def _number(row: Any, column: str) -> float:
     return MISSING if row is None else float(getattr(row, column))
+
+
+def _value_of(row: Any) -> float:
+    """Return the value of a row, NaN where there is none that may be shown."""
+    number = number_of(row)
+    return MISSING if number is None else number
 
 
 def _value(known: tuple[Any, Period]) -> float:

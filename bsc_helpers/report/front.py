@@ -1,68 +1,41 @@
-"""The first page: head, what is said in short, and the summary of all measures."""
+"""The first page: the head, and what is said in short."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 
-from bsc_helpers.blocks import (
-    Block,
-    Cell,
-    Column,
-    Head,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Row,
-    Run,
-    Section,
-    Statement,
-    Status,
-    Table,
-)
-from bsc_helpers.charts.sparkline import sparkline
-from bsc_helpers.model import Measure, Perspective, Reason
-from bsc_helpers.narrative.formats import (
-    format_date,
-    format_share,
-    format_short_period,
-    missing_sign,
-)
-from bsc_helpers.narrative.sentences import sentence_of
-from bsc_helpers.narrative.statements import in_short as shortlist
-from bsc_helpers.report.anchors import anchor_of
+from bsc_helpers.blocks import Block, Head, Heading, KeyFigure, KeyFigures, Paragraph, Section
+from bsc_helpers.model import ALL_ACTIVITIES, Occasion, Version
+from bsc_helpers.narrative import in_short as shortlist
+from bsc_helpers.narrative import nothing_deviates
+from bsc_helpers.narrative.formats import format_date, format_share
 from bsc_helpers.report.opened import Report
-from bsc_helpers.report.targets import target_text
+from bsc_helpers.report.said import STATUS_ORDER, line, said_all
 
-__all__ = ["head", "in_short", "measures_in", "status_of", "summary"]
+__all__ = ["head", "in_short", "occasion_of", "version_text"]
 
-NBSP = "\u00a0"
-STATUS_ORDER: tuple[Status, ...] = (
-    "good",
-    "warning",
-    "poor",
-    "uncertain",
-    "unscored",
-    "no_data",
-    "suppressed",
-)
+DEVIATES = {"18", "2", "15"}  # the models after which it cannot be said that nothing does
 
 
 def head(report: Report) -> Head:
-    """Say what the report is about: unit, period, place in the organisation, mission."""
+    """Say what the report is about: subject, period, place in the organisation, mission."""
     words, language, part = report.words, report.language, report.slice
-    card = part.scorecard
-    place = " › ".join(unit.name.of(language) for unit in part.ancestors)
+    card, unit = part.scorecard, part.org_unit
+    place = " › ".join(above.name.of(language) for above in part.ancestors)
+    whole = report.slice.activity == ALL_ACTIVITIES
     facts = {
-        "kind": part.org_unit.kind.of(language) if part.org_unit.kind else "",
+        "kind": unit.kind.of(language) if unit.kind and whole else "",
         "place": place,
         "units": str(len(part.children)) if part.children else "",
+        "representative": unit.representative.of(language) if unit.representative else "",
+        "occasion": _occasion(report),
+        "version": version_text(report, card.version),
         "known": format_date(part.as_of, language) if part.as_of else "",
     }
     return Head(
-        title=words["title"].format(unit=report.unit_name, period=report.period_text),
-        subtitle=card.name.of(language),
+        title=words["title"].format(unit=report.subject_name, period=report.period_text),
+        subtitle=_card_name(report),
         language=language,
         facts=tuple((words[key], text) for key, text in facts.items() if text),
         lead=card.mission.of(language) if card.mission else "",
@@ -70,35 +43,60 @@ def head(report: Report) -> Head:
     )
 
 
+def _card_name(report: Report) -> str:
+    """Return the name of the scorecard; one that is not in force says so at once."""
+    card = report.slice.scorecard
+    name, version = card.name.of(report.language), card.version
+    if version is None or version.status == "adopted":
+        return name
+    return f"{name} ({report.words[f'version_{version.status}']})"
+
+
+def version_text(report: Report, version: Version | None) -> str:
+    """Return whether a scorecard is a draft, adopted or retired: "version 2, adopted …"."""
+    if version is None:
+        return ""
+    words, language = report.words, report.language
+    number = words["version_number"].format(number=version.number) if version.number else ""
+    on = words["version_on"].format(date=format_date(version.on, language)) if version.on else ""
+    by = words["version_by"].format(who=version.by.of(language)) if version.by else ""
+    return number + words[f"version_{version.status}"] + on + by
+
+
+def occasion_of(report: Report) -> Occasion | None:
+    """Return the reporting occasion that covers the period and ends with it, or soonest after."""
+    period = report.slice.period
+    covering = [
+        each
+        for each in report.slice.scorecard.occasions
+        if each.starts <= period.start and period.end <= each.ends
+    ]
+    return min(covering, key=lambda each: (each.ends, each.starts), default=None)
+
+
+def _occasion(report: Report) -> str:
+    occasion = occasion_of(report)
+    if occasion is None:
+        return ""
+    name = occasion.name.of(report.language)
+    if occasion.committee is None:
+        return name
+    date = format_date(occasion.committee, report.language)
+    return report.words["occasion_committee"].format(occasion=name, date=date)
+
+
 def in_short(report: Report) -> Section:
     """Bring forward what matters most, in a fixed order, and count the statuses."""
-    words = report.words
-    card = report.slice.scorecard
-    blocks: list[Block] = [Heading(level=2, text=words["in_short"], anchor="in-short")]
     brought = shortlist(report.statements)
-    for statement in brought:
-        measure = card.measure(statement.measure)
-        blocks.append(
-            Statement(
-                text=sentence_of(statement, card, report.language),
-                model=statement.model,
-                status=status_of(statement.status),
-                evidence=anchor_of(measure),
-                evidence_label=measure.name.of(report.language),
-            )
-        )
-    if not brought:
-        blocks.append(Paragraph(runs=(Run(text=words["nothing"]),)))
+    blocks: list[Block] = [Heading(level=2, text=report.words["in_short"], anchor="in-short")]
+    blocks += said_all(report, brought)
+    if not DEVIATES & {claim.model for claim in brought}:
+        blocks.append(line(nothing_deviates(report.slice.period, report.language)))
     return Section(blocks=(*blocks, _counts(report), _coverage(report)))
 
 
-def status_of(status: str) -> Status | None:
-    """Return a status of the results as the status of a block."""
-    return next((known for known in STATUS_ORDER if known == status), None)
-
-
 def _counts(report: Report) -> KeyFigures:
-    shown = [report.row(measure) for measure in report.slice.scorecard.measures]
+    shown = [report.row(measure) for measure in report.measures]
     counts = Counter("no_data" if row is None else row.status for row in shown)
     figures = tuple(
         KeyFigure(text=str(counts[status]), status=status)
@@ -109,94 +107,12 @@ def _counts(report: Report) -> KeyFigures:
 
 
 def _coverage(report: Report) -> Paragraph:
-    scores = report.slice.scores
-    own = scores[
-        (scores["org_unit"] == report.slice.org_unit.code) & (scores["level"] == "scorecard")
-    ]
+    scores, part = report.slice.scores, report.slice
+    own = scores[(scores["org_unit"] == part.org_unit.code) & (scores["level"] == "scorecard")]
     if own.empty or not own["coverage"].iloc[0]:
         key = "coverage_none"
     else:
         key = "coverage_low" if math.isnan(own["score"].iloc[0]) else "coverage_line"
     share = "" if own.empty else format_share(own["coverage"].iloc[0], report.language)
-    least = format_share(report.slice.scorecard.minimum_coverage, report.language)
-    text = report.words[key].format(share=share, least=least)
-    return Paragraph(runs=(Run(text=text),), quiet=True)
-
-
-def summary(report: Report) -> Section:
-    """Show every measure on one row, grouped by perspective."""
-    words = report.words
-    columns = (
-        Column(label=words["measure"]),
-        Column(label=words["value"], numeric=True),
-        Column(label=words["status"]),
-        Column(label=words["target"], numeric=True),
-        Column(label=words["year_before"], numeric=True),
-        Column(label=words["measured"]),
-        Column(label=words["course"]),
-    )
-    rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p)]
-    caption = words["summary_caption"].format(unit=report.unit_name, period=report.period_text)
-    table = Table(caption=caption, columns=columns, rows=tuple(rows), anchor="summary-table")
-    return Section(blocks=(Heading(level=2, text=words["summary"], anchor="summary"), table))
-
-
-def measures_in(report: Report, perspective: Perspective) -> list[Measure]:
-    """Return the measures of a perspective, in the order of its objectives."""
-    card = report.slice.scorecard
-    return [
-        measure
-        for objective in card.objectives
-        if objective.perspective == perspective.code
-        for measure in card.measures
-        if card.objective_of(measure) == objective.code
-    ]
-
-
-def _group(report: Report, perspective: Perspective) -> list[Row]:
-    measures = measures_in(report, perspective)
-    if not measures:
-        return []
-    name = perspective.name.of(report.language)
-    return [Row(cells=(Cell(text=name),), group=True), *(_row(report, m) for m in measures)]
-
-
-def _row(report: Report, measure: Measure) -> Row:
-    now, shown = report.row(measure), report.slice.shown(measure.code)
-    before = report.row(measure, period=shown.year_before())
-    status: Status = "no_data" if now is None else now.status
-    return Row(
-        cells=(
-            Cell(
-                text=measure.name.of(report.language),
-                to=anchor_of(measure),
-                quiet=report.unit_text(measure),
-            ),
-            Cell(text=report.short_text(measure, now), number=_number(now)),
-            Cell(status=status),
-            Cell(text=_target(report, measure)),
-            Cell(text=report.short_text(measure, before), number=_number(before)),
-            Cell(text=format_short_period(shown, report.language).replace(" ", NBSP)),
-            Cell(svg=_spark(report, measure)),
-        )
-    )
-
-
-def _target(report: Report, measure: Measure) -> str:
-    """Return the target; for a measure that is followed without one, that none applies."""
-    if not measure.scored:
-        return missing_sign(Reason.NOT_APPLICABLE, report.language)[0]
-    return target_text(measure, report.row(measure), report.language, bare=True)
-
-
-def _number(row: object) -> float | None:
-    value = getattr(row, "value", None)
-    return None if value is None or math.isnan(value) else float(value)
-
-
-def _spark(report: Report, measure: Measure) -> str | None:
-    periods = report.history(measure)[-16:]
-    values = [_number(report.row(measure, period=period)) for period in periods]
-    if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - a line has two ends
-        return None
-    return sparkline([float("nan") if value is None else value for value in values])
+    least = format_share(part.scorecard.minimum_coverage, report.language)
+    return line(report.words[key].format(share=share, least=least), quiet=True)

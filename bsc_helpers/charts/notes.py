@@ -1,0 +1,57 @@
+"""The foot of a chart: what its signs mean, and what every drawing must say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bsc_helpers.charts.elements import SMALL, number, path, write
+from bsc_helpers.charts.fonts import shortened, text_width
+from bsc_helpers.charts.palette import PALETTE
+
+__all__ = ["Note", "hollow", "lozenge", "noted"]
+
+_LINE: Final = 17.0
+_SIGN: Final = 14.0  # the room of a sign before its words
+_APART: Final = 14.0
+_AIR: Final = 3.0
+
+
+class Note(NamedTuple):
+    """A sign of the drawing with its word."""
+
+    sign: str
+    text: str
+
+
+def hollow(x: float, y: float) -> str:
+    """Return a ring: a value that is not final."""
+    return (
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="3.6" fill="#fff"'
+        f' stroke="{PALETTE["accent"]}" stroke-width="1.8"/>'
+    )
+
+
+def lozenge(x: float, y: float) -> str:
+    """Return a lozenge: a value that was changed after it had been shown."""
+    d = f"M{number(x)} {number(y - 5)}l5 5-5 5-5-5z"
+    return path(d, fill=PALETTE["accent"], stroke="#fff")
+
+
+def noted(
+    notes: Sequence[Note], notice: str, width: float, start: float
+) -> tuple[list[str], float]:
+    """Return the parts of the foot from `start` down, and where it ends."""
+    parts, x, y = [], 0.0, start + _AIR + _LINE / 2
+    signs = {"hollow": hollow, "lozenge": lozenge}
+    for sign, whole in (*notes, *([Note("", notice)] if notice else ())):
+        indent = _SIGN if sign else 0.0
+        text = shortened(whole, width - indent, SMALL)
+        wide = indent + text_width(text, SMALL)
+        if x and x + wide > width:
+            x, y = 0.0, y + _LINE
+        if sign:
+            parts.append(signs[sign](x + _SIGN / 2 - 2, y))
+        parts.append(write(text, x + indent, y, size=SMALL))
+        x += wide + _APART
+    return parts, y + _LINE / 2 if parts else start

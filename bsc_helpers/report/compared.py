@@ -1,0 +1,125 @@
+"""A measure beside others: the whole, units of the same kind, and the units below; by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Table
+from bsc_helpers.model import Measure, OrgUnit
+from bsc_helpers.narrative.alphabet import name_key
+from bsc_helpers.narrative.nature import is_additive
+from bsc_helpers.report.computed import interval_label
+from bsc_helpers.report.opened import Report, has_value, number_of
+from bsc_helpers.report.said import line
+
+__all__ = ["by_name", "comparison", "is_compared", "units_below"]
+
+MOST_LISTED = 30
+
+Found = Sequence[tuple[OrgUnit, Any]]
+
+
+def is_compared(report: Report, measure: Measure) -> bool:
+    """Whether units may be held against each other by a measure.
+
+    Not where its figures cannot be trusted or compared, nor where it grows with the unit's size.
+    """
+    if "low" in (measure.comparability, measure.reliability):
+        return False
+    return not is_additive(report.slice.scorecard, measure)
+
+
+def by_name(report: Report, units: Sequence[OrgUnit]) -> list[OrgUnit]:
+    """Return units in the alphabetical order of the language."""
+    language = report.language
+    return sorted(units, key=lambda unit: name_key(unit.name.of(language), language))
+
+
+def comparison(report: Report, measure: Measure) -> Fold | None:
+    """Return the value beside the whole and beside units of the same kind, by name.
+
+    No league table: nothing is ranked. None where there is nothing to hold it against.
+    """
+    own, part = report.row(measure), report.slice
+    if not is_compared(report, measure) or not has_value(own):
+        return None
+    above = _found(report, measure, part.ancestors)
+    peers = _found(report, measure, by_name(report, part.peers))
+    if not any(has_value(row) for _, row in (*above, *peers)):
+        return None
+    words = report.words
+    rows = [_row(report, measure, report.unit_name, own)]
+    rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in above]
+    if peers:
+        rows.append(Row(cells=(Cell(text=words["peers"]),), group=True))
+    rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in peers]
+    name = measure.name.of(report.language)
+    caption = words["comparison_caption"].format(measure=name, unit=report.subject_name)
+    table = Table(caption=caption, columns=_columns(report, measure), rows=tuple(rows))
+    note = line(words["comparison_note"], quiet=True)
+    summary = words["comparison"].format(measure=name)
+    return Fold(summary=summary, blocks=(note, table), in_print=False)
+
+
+def _columns(report: Report, measure: Measure) -> tuple[Column, ...]:
+    label = report.with_unit(report.words["value"], measure)
+    columns = [Column(label=report.words["unit"]), Column(label=label, numeric=True)]
+    if measure.precision is not None:
+        columns.append(Column(label=interval_label(report), numeric=True))
+    return tuple(columns)
+
+
+def _row(report: Report, measure: Measure, name: str, row: Any) -> Row:
+    cells = [Cell(text=name), _value(report, measure, row)]
+    if measure.precision is not None:
+        cells.append(Cell(text=report.interval_text(measure, row, unit=False)))
+    return Row(cells=tuple(cells))
+
+
+def _value(report: Report, measure: Measure, row: Any) -> Cell:
+    return Cell(text=report.number_text(measure, row), number=number_of(row))
+
+
+def _found(report: Report, measure: Measure, units: Sequence[OrgUnit]) -> Found:
+    """Return the units for which there is a row; elsewhere the measure does not apply."""
+    rows = [(unit, report.row(measure, unit)) for unit in units]
+    return [(unit, row) for unit, row in rows if row is not None]
+
+
+def units_below(report: Report, measure: Measure) -> Block | None:
+    """Return the values of the units below, by kind and name: no league table.
+
+    Very many are counted and left to the measure's own page and the workbook.
+    """
+    found = _found(report, measure, by_name(report, report.slice.children))
+    if not found:
+        return None
+    words, language = report.words, report.language
+    if len(found) > MOST_LISTED:
+        return line(words["units_below_many"].format(count=len(found)), quiet=True)
+    columns = _columns(report, measure)
+    columns = (*columns, Column(label=words["status"])) if measure.scored else columns
+    kinds = list(dict.fromkeys(_kind(report, unit) for unit, _ in found))
+    rows: list[Row] = []
+    for kind in sorted(kinds, key=lambda kind: name_key(kind, language)):
+        if len(kinds) > 1:
+            rows.append(Row(cells=(Cell(text=kind or words["other_units"]),), group=True))
+        rows += [_below(report, measure, u, row) for u, row in found if _kind(report, u) == kind]
+    name = measure.name.of(language)
+    caption = words["units_below_caption"].format(measure=name, unit=report.subject_name)
+    blocks: list[Block] = [Table(caption=caption, columns=columns, rows=tuple(rows))]
+    if "low" in (measure.comparability, measure.reliability):
+        blocks.insert(0, line(words["not_compared"], quiet=True))
+    summary = words["units_below"].format(measure=name)
+    return Fold(summary=summary, blocks=tuple(blocks), in_print=False)
+
+
+def _kind(report: Report, unit: OrgUnit) -> str:
+    return unit.kind.of(report.language) if unit.kind else ""
+
+
+def _below(report: Report, measure: Measure, unit: OrgUnit, row: Any) -> Row:
+    """Return a unit's row, with its status where the measure has one."""
+    made = _row(report, measure, unit.name.of(report.language), row)
+    return Row(cells=(*made.cells, Cell(status=row.status))) if measure.scored else made

@@ -1,0 +1,62 @@
+"""Statements as blocks: the sentence, its status, and the place in the page that bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bsc_helpers.blocks import Paragraph, Run, Statement, Status
+from bsc_helpers.narrative import Statement as Claim
+from bsc_helpers.narrative import sentence_of
+from bsc_helpers.report.anchors import ACTIONS, ECONOMY, anchor_of
+from bsc_helpers.report.opened import Report
+
+__all__ = ["STATUS_ORDER", "line", "said", "said_all", "status_of"]
+
+UNMARKED = ("10", "19")  # what they say of a value is not how it stands against its target
+STATUS_ORDER: tuple[Status, ...] = (
+    "good",
+    "warning",
+    "poor",
+    "uncertain",
+    "unscored",
+    "no_data",
+    "suppressed",
+)
+
+
+def status_of(status: str) -> Status | None:
+    """Return a status of the results as the status of a block; None where nothing is judged."""
+    return next((known for known in STATUS_ORDER if known == status), None)
+
+
+def said(report: Report, claim: Claim, *, linked: bool = True) -> Statement:
+    """Return a statement as a block; `linked` to what it rests on."""
+    anchor, label = _evidence(report, claim) if linked else (None, "")
+    return Statement(
+        text=sentence_of(claim, report.slice.scorecard, report.language),
+        model=claim.model,
+        status=None if claim.model in UNMARKED else status_of(claim.status),
+        evidence=anchor,
+        evidence_label=label,
+    )
+
+
+def said_all(report: Report, claims: Iterable[Claim], *, linked: bool = True) -> list[Statement]:
+    """Return statements as blocks, in their order."""
+    return [said(report, claim, linked=linked) for claim in claims]
+
+
+def line(text: str, *, quiet: bool = False) -> Paragraph:
+    """Return a paragraph of plain text."""
+    return Paragraph(runs=(Run(text=text),), quiet=quiet)
+
+
+def _evidence(report: Report, claim: Claim) -> tuple[str | None, str]:
+    """Return the place in the page, and what a reader who hears the link alone is told."""
+    frames = {each.frame for each in claim.evidence}
+    if "economy" in frames:
+        return ECONOMY, report.words["economy"]
+    if claim.measure:
+        measure = report.slice.scorecard.measure(claim.measure)
+        return anchor_of(measure), measure.name.of(report.language)
+    return (ACTIONS, report.words["actions"]) if claim.initiative else (None, "")

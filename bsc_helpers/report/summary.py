@@ -1,0 +1,129 @@
+"""The summary of all measures: one row for each, and no more columns than a page carries."""
+
+from __future__ import annotations
+
+import math
+
+from bsc_helpers.blocks import Block, Cell, Column, Heading, Row, Section, Status, Table
+from bsc_helpers.charts.sparkline import sparkline
+from bsc_helpers.model import Measure, Perspective, Reason
+from bsc_helpers.narrative.formats import format_short_period, missing_sign
+from bsc_helpers.report.anchors import anchor_of
+from bsc_helpers.report.changes import change_cell
+from bsc_helpers.report.opened import Report, number_of
+from bsc_helpers.report.remarks import remarks_on_whole
+from bsc_helpers.report.said import line
+from bsc_helpers.report.targets import target_text
+
+__all__ = ["measures_in", "summary"]
+
+NBSP = "\u00a0"
+MOST_PERIODS = 16
+MARKS = {"19_preliminary": "preliminary", "19_revised": "revised"}
+
+
+def summary(report: Report) -> Section:
+    """Show every measure on one row, grouped by perspective."""
+    words = report.words
+    columns = (
+        Column(label=words["measure"]),
+        Column(label=words["value"], numeric=True),
+        Column(label=words["status"]),
+        Column(label=words["target"], numeric=True),
+        Column(label=words["change"], numeric=True),
+        Column(label=words["course"]),
+    )
+    rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p)]
+    caption = words["summary_caption"].format(unit=report.subject_name, period=report.period_text)
+    table = Table(caption=caption, columns=columns, rows=tuple(rows), anchor="summary-table")
+    heading = Heading(level=2, text=words["summary"], anchor="summary")
+    return Section(blocks=(heading, table, *_notes(report), *remarks_on_whole(report)))
+
+
+def measures_in(report: Report, perspective: Perspective) -> list[Measure]:
+    """Return the measures of a perspective that apply, in the order of its objectives."""
+    card = report.slice.scorecard
+    return [
+        measure
+        for objective in card.objectives
+        if objective.perspective == perspective.code
+        for measure in report.measures
+        if card.objective_of(measure) == objective.code
+    ]
+
+
+def _group(report: Report, perspective: Perspective) -> list[Row]:
+    measures = measures_in(report, perspective)
+    if not measures:
+        return []
+    name = perspective.name.of(report.language)
+    return [Row(cells=(Cell(text=name),), group=True), *(_row(report, m) for m in measures)]
+
+
+def _row(report: Report, measure: Measure) -> Row:
+    row = report.row(measure)
+    status: Status = "no_data" if row is None else row.status
+    return Row(
+        cells=(
+            Cell(
+                text=measure.name.of(report.language),
+                to=anchor_of(measure),
+                quiet=report.unit_text(measure),
+            ),
+            Cell(
+                text=report.short_text(measure, row),
+                number=number_of(row),
+                quiet=_beside(report, measure),
+            ),
+            Cell(status=status),
+            Cell(text=_target(report, measure)),
+            change_cell(report, measure),
+            Cell(svg=_spark(report, measure)),
+        )
+    )
+
+
+def _beside(report: Report, measure: Measure) -> str:
+    """Return when a value was measured where that is another time, and the signs of its marks."""
+    shown = report.slice.shown(measure.code)
+    told = [report.words[f"{mark}_sign"] for mark in _marks(report, measure)]
+    if shown != report.slice.period:
+        when = format_short_period(shown, report.language).replace(" ", NBSP)
+        told.insert(0, report.words["measured_when"].format(period=when))
+    return ", ".join(told)
+
+
+def _marks(report: Report, measure: Measure) -> list[str]:
+    """Return whether the value that is shown may still be revised, and whether it was."""
+    shown = report.slice.shown(measure.code)
+    found = {
+        MARKS[claim.pattern]
+        for claim in report.statements
+        if claim.measure == measure.code and claim.pattern in MARKS and claim.period == shown
+    }
+    return [mark for mark in MARKS.values() if mark in found]
+
+
+def _notes(report: Report) -> list[Block]:
+    """Say what the signs of the table mean, as far as they stand in it."""
+    words = report.words
+    marks = {mark for measure in report.measures for mark in _marks(report, measure)}
+    notes = [words[f"{mark}_note"] for mark in MARKS.values() if mark in marks]
+    if any(change_cell(report, measure).text for measure in report.measures):
+        notes.insert(0, words["change_note"])
+    return [line(" ".join(notes), quiet=True)] if notes else []
+
+
+def _target(report: Report, measure: Measure) -> str:
+    """Return the target; for a measure that is followed without one, that none applies."""
+    if not measure.scored:
+        return missing_sign(Reason.NOT_APPLICABLE, report.language)[0]
+    return target_text(measure, report.row(measure), report.language, bare=True)
+
+
+def _spark(report: Report, measure: Measure) -> str | None:
+    periods = report.history(measure)[-MOST_PERIODS:]
+    values = [number_of(report.row(measure, period=period)) for period in periods]
+    if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    return sparkline([math.nan if value is None else value for value in values])
