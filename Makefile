@@ -11,7 +11,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
-PRESET := parameters/goteborg/quarter
+PRESETS := parameters/goteborg/quarter parameters/goteborg/activities
 CANDIDATES := python3.11 python3 python3.12 python3.13
 # That there is a newer pip is no news here: everything is pinned.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -23,7 +23,9 @@ help: # the list itself
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 report: $(READY) ## run the built-in example and say where the reports are
-	$(BIN)/bsc run $(PRESET)
+	@for preset in $(PRESETS); do \
+	  echo "$(BIN)/bsc run $$preset"; $(BIN)/bsc run "$$preset" || exit; \
+	done
 
 test: $(READY) browser check notebooks ## lint, types, registers, notebooks, browser checks and all tests
 	$(BIN)/python -m pytest -n 2

@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     ] = None,
     language: Annotated[list[str] | None, typer.Option(help="sv, en; repeatable")] = None,
     format_: Annotated[
-        list[str] | None, typer.Option("--format", help="html, pdf; repeatable")
+        list[str] | None, typer.Option("--format", help="html, pdf, xlsx; repeatable")
     ] = None,
     out: Annotated[Path, typer.Option(help="folder of all reports")] = Path("reports"),
     workers: Annotated[

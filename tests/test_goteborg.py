@@ -1,85 +1,79 @@
-"""The Göteborg example: its figures are what its README says, computed here from the raw files."""
+"""The Göteborg example: its register, its deliveries, and every planted truth."""
 
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, median, pstdev
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
-
+from bsc_helpers.evaluation import Evaluation, evaluate
+from bsc_helpers.folder import evaluate_folder
+from bsc_helpers.model import LocalText, OrgUnit, Part, Scorecard
+from bsc_helpers.periods import parse_period
 from bsc_helpers.register import load_register, read_register
 from bsc_helpers.sources import read_observations
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "parameters" / "goteborg"
 DATA = EXAMPLE / "data"
 PLANTED: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "planted_goteborg.yaml").read_text(encoding="utf-8")
 )
 AS_OF: date = PLANTED["as_of"]
-QUARTERS = [f"{year}-Q{number}" for year in range(2000, 2004) for number in range(1, 5)]
-
-Values = dict[str, float]  # input → value
-
-
-@dataclass(frozen=True)
-class Raw:
-    """One figure as a plain reading of the files finds it."""
-
-    unit: str
-    period: str
-    input: str
-    value: float
-    recorded: date
+YEARS = range(2000, 2004)
+QUARTERS = [f"{year}-Q{number}" for year in YEARS for number in range(1, 5)]
+LARGEST = 5_000_000  # bytes, data and register together
+ALL = "all"
 
 
-# ---- A reading of the files that knows nothing of sources.yaml ----------------------------------
-UNITS = [
-    unit["code"]
-    for unit in yaml.safe_load((EXAMPLE / "org_units.yaml").read_text("utf-8"))["org_units"]
-]
-DISTRICTS = [code for code in UNITS if code != "goteborg"]
-PERSONNEL = {
-    "Avgångar på egen begäran": "avgang_ext",
-    "Tillsvidareanställda": "tillsv_anst",
-    "Sjuktimmar": "sjuk_tim",
-    "Ordinarie timmar": "ord_tim",
-    "Timmar timanställda": "tim_timanst",
-    "Arbetade timmar": "tim_arb",
-}
-LEDGER = {
-    "Budget netto": "budget_netto",
-    "Utfall netto": "utfall_netto",
-    "Kommunbidrag": "kommunbidrag",
-    "Kostnad förskola": "kostn_fsk",
-    "Prisindex": "prisindex",
-}
-SURVEYS = {
-    "förskola antal": "nki_fsk_n",
-    "förskola summa": "nki_fsk_sum",
-    "förskola kvadratsumma": "nki_fsk_sum2",
-    "ledare antal": "led_n",
-    "ledare summa": "led_sum",
-    "ledare kvadratsumma": "led_sum2",
-    "nojda": "bem_nojda",
-    "svar": "bem_svar",
-}
-PLAIN = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", " ": "-"})
+@cache
+def card() -> Scorecard:
+    return load_register(EXAMPLE).scorecard
 
 
-def lines(name: str, delimiter: str, encoding: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding=encoding, newline="") as stream:
+@cache
+def evaluation() -> Evaluation:
+    return evaluate_folder(EXAMPLE, AS_OF).evaluation
+
+
+@cache
+def results() -> Any:
+    frame = evaluation().results.set_index(["measure", "org_unit", "activity", "period"])
+    return frame.sort_index()
+
+
+DISTRICTS = [unit.code for unit in card().org_units if unit.parent == "goteborg"]
+
+
+def value(measure: str, unit: str, period: str, activity: str = ALL) -> float:
+    return float(results().loc[(measure, unit, activity, period), "value"])
+
+
+def series(measure: str, unit: str, activity: str = ALL) -> list[float]:
+    return [value(measure, unit, period, activity) for period in QUARTERS]
+
+
+def newest(measure: str) -> str:
+    kind = card().measure(measure).frequency
+    return {"quarter": "2003-Q4", "half_year": "2003-H2", "year": "2003"}[kind]
+
+
+# ---- A plain reading of the files that knows nothing of sources.yaml -----------------------------
+def lines(name: str, delimiter: str, encoding: str, folder: Path = DATA) -> list[dict[str, str]]:
+    with (folder / f"{name}_pahittad.csv").open(encoding=encoding, newline="") as stream:
         return list(csv.DictReader(stream, delimiter=delimiter))
 
 
@@ -87,248 +81,351 @@ def swedish(text: str) -> float:
     return float(text.replace(" ", "").replace(",", "."))
 
 
-def personnel() -> Iterator[Raw]:
-    for row in lines("personal_pahittad.csv", ";", "utf-8"):
-        unit = DISTRICTS[int(row["Förvaltning"]) - 1]
-        recorded = date.fromisoformat(row["Registrerad"])
-        yield Raw(unit, row["Kvartal"], PERSONNEL[row["Uppgift"]], swedish(row["Värde"]), recorded)
+PLAIN = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", " ": "-", "-": "-"})
+WORDS = {
+    "Förskola": "forskola",
+    "Grundskola": "grundskola",
+    "Äldreomsorg": "aldreomsorg",
+    "IFO": "ifo",
+    "Kultur och fritid": "kultur_fritid",
+    "Stöd": "stod",
+}
+Told = tuple[str, str, str, str, str]  # input, unit, activity, period, day of recording
+ABSENCE = {
+    "Sjuktimmar": "sjuk_tim",
+    "Ordinarie timmar": "ord_tim",
+    "Varav dag 1–14": "sjuk_kort_tim",
+}
+CLASSES = {"intäkter": "intakt", "personal": "personal", "lokaler": "lokal"}
 
 
-def ledger() -> Iterator[Raw]:
-    for row in lines("ekonomi_pahittad.csv", ";", "cp1252"):
+def personnel() -> Iterator[tuple[Told, float]]:
+    for row in lines("franvaro", ";", "utf-8"):
+        for column, name in ABSENCE.items():
+            key = (name, row["Enhet"], ALL, row["Kvartal"], row["Registrerad"])
+            yield key, swedish(row[column])
+    for row in lines("omsattning", ";", "utf-8"):
+        unit, activity = DISTRICTS[int(row["Förvaltning"]) - 1], WORDS[row["Verksamhet"]]
+        key = ("avgang_ext", unit, activity, row["Kvartal"], row["Registrerad"])
+        yield key, swedish(row["Avgångar på egen begäran"])
+
+
+def ledger() -> Iterator[tuple[Told, float]]:
+    for row in lines("kontoklasser", ";", "cp1252"):
         unit = row["Nämnd"].lower().translate(PLAIN)
         day = date.fromisoformat(row["Bokföringsdag"])
         period = f"{day.year}-Q{(day.month + 2) // 3}"
-        for column, name in LEDGER.items():
-            if row[column]:
-                recorded = date.fromisoformat(row["Uttagen"])
-                yield Raw(unit, period, name, swedish(row[column]), recorded)
+        for word, name in CLASSES.items():
+            key = (f"utf_{name}", unit, WORDS[row["Verksamhet"]], period, row["Uttagen"])
+            yield key, swedish(row[f"Utfall {word}"])
+    for row in lines("ekonomi_2000-2001", ";", "cp1252"):
+        day = date.fromisoformat(row["Bokföringsdag"])
+        unit, period = row["Nämnd"].lower().translate(PLAIN), f"{day.year}-Q{(day.month + 2) // 3}"
+        key = ("utfall_netto", unit, WORDS[row["Verksamhet"]], period, row["Uttagen"])
+        yield key, swedish(row["Utfall netto"])
 
 
-def surveys() -> Iterator[Raw]:
-    yearly = lines("arsenkater_pahittad.csv", "\t", "utf-8")
-    for row in yearly + lines("webbenkat_pahittad.csv", ",", "utf-8-sig"):
-        period, recorded = row.get("år") or row["kvartal"], date.fromisoformat(row["levererad"])
-        for column in SURVEYS.keys() & row.keys():
-            yield Raw(row["stadsdel"], period, SURVEYS[column], float(row[column]), recorded)
-
-
-def activities() -> Iterator[Raw]:
-    for row in lines("verksamhet_pahittad.csv", ",", "utf-8"):
-        recorded = date.fromisoformat(row["recorded_at"])
-        yield Raw(row["org_unit"], row["period"], row["input"], float(row["value"]), recorded)
-
-
-@cache
-def delivered() -> tuple[Raw, ...]:
-    return (*personnel(), *ledger(), *surveys(), *activities())
-
-
-@cache
-def figures() -> dict[tuple[str, str], Values]:
-    """The figures of each unit and period as known on the day of the annual report."""
-    found: dict[tuple[str, str], Values] = {}
-    for raw in sorted(delivered(), key=lambda raw: raw.recorded):
-        if raw.recorded <= AS_OF:
-            found.setdefault((raw.unit, raw.period), {})[raw.input] = raw.value
-    return found
-
-
-FORMULAS: dict[str, Callable[[Values], float]] = {
-    "K01": lambda v: 100 * v["nki_fsk_sum"] / v["nki_fsk_n"],
-    "K04": lambda v: 100 * v["bem_nojda"] / v["bem_svar"],
-    "K06": lambda v: 100 * v["synp_antal"] / v["brukare_antal"],
-    "M02": lambda v: 100 * v["sjuk_tim"] / v["ord_tim"],
-    "M04": lambda v: 100 * v["avgang_ext"] / v["tillsv_anst"],
-    "M06": lambda v: 100 * v["led_sum"] / v["led_n"],
-    "U01": lambda v: 100 * (v["budget_netto"] - v["utfall_netto"]) / v["kommunbidrag"],
-    "U03": lambda v: v["kostn_fsk"] / v["barn_inskr"] / v["prisindex"],
-    "U06": lambda v: 100 * v["tim_timanst"] / v["tim_arb"],
-    "V02": lambda v: 100 * v["plats_inom4"] / v["plats_sokt"],
-    "V05": lambda v: v["kont_sum"] / v["kont_n"],
-    "V06": lambda v: v["ejverk_3man"],
-    "V07": lambda v: 100 * v["utr_inom4"] / v["utr_avsl"],
-}
-
-
-def inputs_of(units: Sequence[str], periods: Sequence[str]) -> Values:
-    """Add the figures of some districts and periods; the price index is the city's."""
-    total: Values = {}
-    for unit in units:
-        for period in periods:
-            for name, value in figures().get((unit, period), {}).items():
-                total[name] = total.get(name, 0.0) + value
-    indexes = [
-        figures()["goteborg", period]["prisindex"]
-        for period in periods
-        if ("goteborg", period) in figures()
-    ]
-    return total | ({"prisindex": fmean(indexes)} if indexes else {})
-
-
-def value(measure: str, unit: str, period: str) -> float:
-    return FORMULAS[measure](inputs_of([unit], [period]))
-
-
-def series(measure: str, unit: str) -> list[float]:
-    return [value(measure, unit, period) for period in QUARTERS]
-
-
-def city(measure: str, *periods: str) -> float:
-    return FORMULAS[measure](inputs_of(DISTRICTS, periods))
-
-
-# ---- The register -------------------------------------------------------------------------------
-def test_the_register_is_sound_and_gives_no_cause_for_advice() -> None:
-    _, problems = read_register(EXAMPLE)
-    assert [str(problem) for problem in problems] == []
-
-
-def test_weights_add_up_to_a_hundred_within_each_objective() -> None:
-    card = load_register(EXAMPLE).scorecard
-    totals: dict[str, float] = {}
-    for measure in card.measures:
-        if measure.scored:
-            objective = card.objective_of(measure)
-            totals[objective] = totals.get(objective, 0) + measure.weight
-    assert totals == {objective.code: 100 for objective in card.objectives}
-
-
-def test_every_text_a_reader_meets_is_written_in_both_languages() -> None:
-    card = load_register(EXAMPLE).scorecard
-    texts = [card.name, card.mission, card.notice]
-    texts += [part.name for part in card.perspectives]
-    texts += [part.name for part in card.objectives]
-    texts += [part.name for part in card.success_factors]
-    texts += [part.question for part in card.perspectives]
-    texts += [part.origin for part in card.objectives]
-    texts += [given.name for given in card.inputs]
-    for measure in card.measures:
-        texts += [measure.name, measure.subject, measure.definition]
-        texts += [measure.owner, measure.computed_by]
-    texts += [unit.kind for unit in card.org_units]
-    assert [text for text in texts if text is None or text.languages != {"sv", "en"}] == []
+def others() -> Iterator[tuple[Told, float]]:
+    for row in lines("webbenkat", ",", "utf-8-sig"):
+        where = (row["stadsdel"], WORDS[row["verksamhet"]], row["kvartal"], row["levererad"])
+        yield ("bem_nojda", *where), float(row["nojda"])
+    for row in lines("enkat_forskola", "\t", "utf-8"):
+        key = ("nki_fsk_sum", row["enhet"], ALL, row["år"], row["levererad"])
+        yield key, float(row["summa"])
+    for row in lines("verksamhet", ",", "utf-8"):
+        about = (row["input"], row["org_unit"], WORDS[row["activity"]], row["period"])
+        yield (*about, row["recorded_at"]), float(row["value"])
+    for row in lines("ifo", "|", "latin-1"):
+        if row["Väntedagar"] != "saknas":
+            unit = row["Stadsdel"].lower().translate(PLAIN)
+            yield ("vant_sum", unit, "ifo", row["Kvartal"], row["Uttag"]), float(row["Väntedagar"])
 
 
 def test_the_declared_sources_give_the_figures_of_a_plain_reading() -> None:
-    register = load_register(EXAMPLE)
-    frame = read_observations(register.scorecard, EXAMPLE)
-    columns = [frame[name].astype(str) for name in ("org_unit", "period", "input")]
-    recorded = frame["recorded_at"].astype(str).str[:10]
-    known = frame["value"].notna()  # a cell that says that it has no figure is no figure
-    keys = zip(*(column[known] for column in (*columns, recorded)), strict=True)
-    read = dict(zip(keys, frame.loc[known, "value"], strict=True))
-    plain = {(r.unit, r.period, r.input, r.recorded.isoformat()): r.value for r in delivered()}
+    """B6: own codes, words, encodings and number styles all arrive as the same figures."""
+    plain = dict([*personnel(), *ledger(), *others()])
+    frame = read_observations(card(), EXAMPLE)
+    frame = frame[(frame["scenario"] == "actual") & frame["value"].notna()]
+    # utfall_netto of the units stands in another file than that of the districts
+    named = frame["input"].isin({told[0] for told in plain})
+    early = (frame["input"] != "utfall_netto") | frame["org_unit"].isin(DISTRICTS)
+    frame = frame[named & early]
+    days = frame["recorded_at"].astype(str).str[:10]
+    keys = (frame[name].astype(str) for name in ("input", "org_unit", "activity", "period"))
+    read = dict(zip(zip(*keys, days, strict=True), frame["value"], strict=True))
     assert read == plain
-    assert len(plain) == len(delivered())
 
 
-def test_the_city_delivers_the_price_index_and_no_totals() -> None:
-    assert {raw.input for raw in delivered() if raw.unit == "goteborg"} == {"prisindex"}
-    assert {raw.unit for raw in delivered()} == set(UNITS)
+# ---- The register -------------------------------------------------------------------------------
+def test_the_register_is_sound_and_gives_only_wanted_advice() -> None:
+    _, problems = read_register(EXAMPLE)
+    told = [
+        [part.strip("]") for part in p.key.removeprefix("measures[").split(".")] for p in problems
+    ]
+    assert told == PLANTED["advice"]
+    assert all(problem.advice for problem in problems)
 
 
-def test_each_input_is_delivered_for_every_district_and_period_but_those_planted() -> None:
-    missing = PLANTED["not_delivered"]
-    have = {(raw.unit, raw.period, raw.input) for raw in delivered()}
-    card = load_register(EXAMPLE).scorecard
-    wanted = {
-        (unit, period, given.code)
-        for given in card.inputs
-        for unit in (["goteborg"] if given.over_units == "inherit" else DISTRICTS)
-        for period in (
-            QUARTERS if given.frequency == "quarter" else ["2000", "2001", "2002", "2003"]
-        )
-    }
-    gap = {(missing["org_unit"], missing["period"], name) for name in ("kont_n", "kont_sum")}
-    assert have == wanted - gap
+def test_objectives_and_measures_are_as_many_as_the_example_says() -> None:
+    """L2: two to five objectives in a perspective, one to five measures for an objective."""
+    counts = PLANTED["counts"]
+    assert Counter(o.perspective for o in card().objectives) == counts["objectives"]
+    assert Counter(map(card().objective_of, card().measures)) == counts["measures"]
+    assert len(card().success_factors) == counts["success_factors"]
+    assert {m.success_factor for m in card().measures} == {f.code for f in card().success_factors}
+    for name in ("links", "initiatives", "occasions"):
+        assert len(getattr(card(), name)) == counts[name]
+    assert all(link.pairs for link in card().links)
 
 
-def test_nothing_was_recorded_after_the_day_of_the_report_or_before_its_period_ended() -> None:
-    for raw in delivered():
-        year, _, number = raw.period.partition("-Q")
-        month = 3 * int(number or 4)
-        assert date(int(year), month, 30) < raw.recorded <= AS_OF
+def test_there_are_more_than_1_500_result_units_below_21_districts() -> None:
+    """B4: and each does one of the activities."""
+    last = parse_period("2003-Q4")
+    here = [
+        u for u in card().org_units if u.parent in DISTRICTS and u.span_at(last.start, last.end)
+    ]
+    assert len(DISTRICTS) == PLANTED["counts"]["districts"]
+    assert Counter(code for unit in here for code in unit.activities) == PLANTED["counts"]["units"]
+    assert all(len(unit.activities) == 1 for unit in here)
+    assert len({unit.name.of("sv") for unit in here}) == len(here) > 1500
+
+
+def test_weights_add_up_to_a_hundred_within_each_objective() -> None:
+    totals: dict[str, float] = defaultdict(float)
+    for measure in card().measures:
+        if measure.role != "followed_measure":
+            totals[card().objective_of(measure)] += measure.weight
+    assert totals == {objective.code: 100 for objective in card().objectives}
+
+
+def test_every_measure_has_its_whole_card() -> None:
+    """L4, L5, P2, B13: who answers and who computes, kind, grades, axes, schedule and targets."""
+    for measure in card().measures:
+        told: list[Any] = [measure.definition, measure.subject, measure.owner, measure.computed_by]
+        told += [measure.kind, measure.reliability, measure.comparability, measure.timing]
+        told += [measure.axes, measure.schedule.measured, measure.schedule.due_days]
+        assert None not in [*told, measure.schedule.valid_months]
+        assert bool(measure.targets) == (measure.role != "followed_measure")
+    assert all(source.supplier for source in card().sources)  # B6, B13
+
+
+def test_the_chain_from_mission_to_measure_is_described() -> None:
+    """B1, B3: mission to values, each activity, key processes, and whom an objective serves."""
+    told = card().model_dump()
+    assert all(told[k] for k in ("mission", "vision", "values", "strategy", "description"))
+    assert all(activity.description for activity in card().activities)
+    assert all(factor.key_process for factor in card().success_factors)
+    origins = {o.code: o.origin.of("en") for o in card().objectives if o.origin}
+    assert len(origins) == len(card().objectives)
+    assert all(o.serves for o in card().objectives if "committee" in origins[o.code])
+    assert card().version is not None
+    assert (card().version.status, card().version.on) == ("adopted", date(2002, 12, 11))  # type: ignore[union-attr] # mypy forgets the line above
+
+
+def test_every_text_a_reader_meets_is_written_in_both_languages() -> None:
+    texts = list(_texts(card()))
+    assert [text for text in texts if text.languages != {"sv", "en"}] == []
+    assert len(texts) > 500
+
+
+def _texts(part: Any) -> Iterator[LocalText]:
+    if isinstance(part, LocalText):
+        yield part
+    elif isinstance(part, Part):
+        # percent, SEK and index are words of the program, and names of units have no language
+        same = {"unit_of_measure", *(["name"] if isinstance(part, OrgUnit) else [])}
+        for name in type(part).model_fields.keys() - same:
+            yield from _texts(getattr(part, name))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+
+
+def test_the_city_and_three_districts_judge_every_objective_of_the_year() -> None:
+    """B8: with a grade and reasons, beside the computed scores."""
+    judged = Counter((each.org_unit, each.period) for each in card().assessments)
+    units = ("goteborg", "torslanda", "styrso", "harlanda")
+    assert judged == {(unit, "2003-Q4"): len(card().objectives) for unit in units}
 
 
 # ---- The generator ------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the example with the full set of data, by result unit."""
+    folder = tmp_path_factory.mktemp("full")
+    for file in EXAMPLE.glob("*.yaml"):
+        shutil.copy(file, folder)
+    command = [sys.executable, str(EXAMPLE / "generate.py"), "--full", str(folder / "data")]
+    subprocess.run(command, check=True)
+    return folder
+
+
 def test_the_generator_writes_the_committed_files_byte_for_byte(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, EXAMPLE / "generate.py", tmp_path], check=True)
-    again = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    copy = shutil.copytree(EXAMPLE, tmp_path / "goteborg", ignore=shutil.ignore_patterns("data"))
+    subprocess.run([sys.executable, copy / "generate.py"], check=True)
+    again = {file.name: file.read_bytes() for file in (copy / "data").iterdir()}
     assert again == {file.name: file.read_bytes() for file in DATA.iterdir()}
-    assert sum(map(len, again.values())) < 1_000_000
+    assert (copy / "org_units.yaml").read_bytes() == (EXAMPLE / "org_units.yaml").read_bytes()
+
+
+def test_data_and_register_together_are_small() -> None:
+    files = [*DATA.iterdir(), *EXAMPLE.glob("*.yaml")]
+    assert sum(file.stat().st_size for file in files) < LARGEST
 
 
 def test_every_data_file_says_in_its_name_that_it_is_invented() -> None:
     assert all(file.name.endswith("_pahittad.csv") for file in DATA.iterdir())
+    assert {f"data/{file.name}" for file in DATA.iterdir()} == {s.file for s in card().sources}
+
+
+AGGREGATED = {  # file → delimiter, encoding, its columns for place and activity, one of its figures
+    "kontoklasser": (";", "cp1252", "Nämnd", "Verksamhet", "Utfall personal"),
+    "webbenkat": (",", "utf-8-sig", "stadsdel", "verksamhet", "nojda"),
+    "omsattning": (";", "utf-8", "Förvaltning", "Verksamhet", "Avgångar på egen begäran"),
+    "enkat_ledarskap": ("\t", "utf-8", "stadsdel", "verksamhet", "kvadratsumma"),
+}
+
+
+@pytest.mark.parametrize("name", AGGREGATED)
+def test_what_is_committed_by_district_is_the_exact_sum_of_the_result_units(
+    name: str, full: Path
+) -> None:
+    delimiter, encoding, place, activity, column = AGGREGATED[name]
+    committed = _sums(lines(name, delimiter, encoding), place, activity, column)
+    parts = lines(name, delimiter, encoding, full / "data")
+    assert len(parts) > 5 * len(committed)
+    assert _sums(parts, place, activity, column) == committed
+
+
+def _sums(
+    rows: list[dict[str, str]], place: str, activity: str, column: str
+) -> dict[tuple[str, ...], int]:
+    """Add figures up in ten thousandths, by activity and all that stands outside them."""
+    district = {unit.code: str(unit.parent) for unit in card().org_units}
+    when = ("Kvartal", "kvartal", "år", "Bokföringsdag")
+    found: dict[tuple[str, ...], int] = defaultdict(int)
+    for row in rows:
+        code = row[place]
+        if code.isdigit():
+            code = DISTRICTS[int(code) - 1]
+        code = code.lower().translate(PLAIN)
+        unit = district[code] if code not in DISTRICTS else code
+        period = next(row[name] for name in when if name in row)
+        found[unit, row[activity], period] += round(10_000 * swedish(row[column].replace(".", ",")))
+    return found
+
+
+def test_reports_are_the_same_from_the_full_set(full: Path) -> None:
+    chosen = {"K04", "K06", "M04", "M06", "U03", "V07", "V08", "V09"}
+    measures = tuple(m for m in card().measures if m.code in chosen)
+    small = card().model_copy(update={"measures": measures, "links": (), "initiatives": ()})
+    frames = []
+    for folder in (EXAMPLE, full):
+        found = evaluate(small, read_observations(small, folder), AS_OF).results
+        frames.append(
+            found[found["org_unit"].isin(["goteborg", *DISTRICTS])].reset_index(drop=True)
+        )
+    columns = ["org_unit", "activity", "period", "measure", "value", "status", "reason"]
+    pd.testing.assert_frame_equal(frames[0][columns], frames[1][columns], rtol=1e-12)
 
 
 # ---- Plausible figures --------------------------------------------------------------------------
 PARTS = {
     "bem_nojda": "bem_svar",
-    "synp_antal": "brukare_antal",
+    "pav_ja": "pav_svar",
     "sjuk_tim": "ord_tim",
+    "sjuk_kort_tim": "sjuk_tim",
     "avgang_ext": "tillsv_anst",
+    "utb_arsarb": "arsarb",
     "tim_timanst": "tim_arb",
     "plats_inom4": "plats_sokt",
+    "elev9_beh": "elev9_avg",
+    "franv_tim": "undv_tim",
     "utr_inom4": "utr_avsl",
+    "fg_flickor": "fg_besok",
 }
-COUNTS = {
-    *PARTS,
-    *PARTS.values(),
-    "nki_fsk_n",
-    "led_n",
-    "barn_inskr",
-    "kont_n",
-    "kont_sum",
-    "ejverk_3man",
-} - {"sjuk_tim", "tim_timanst"}  # hours to the half hour
 
 
-def test_a_part_is_never_larger_than_its_whole_and_nothing_counted_is_negative() -> None:
-    for values in figures().values():
-        assert all(
-            0 <= values[part] <= values[whole] for part, whole in PARTS.items() if part in values
-        )
+@cache
+def known() -> Any:
+    """The figures known on the day of the report: a row for each place and period."""
+    frame = evaluation().observations
+    frame = frame[frame["scenario"] == "actual"]
+    return frame.pivot_table("value", ["org_unit", "activity", "period"], "input")
 
 
-def test_counts_are_whole_hours_are_half_and_money_is_in_thousands() -> None:
-    for raw in delivered():
-        if raw.input in COUNTS:
-            assert raw.value == int(raw.value)
-        elif raw.input in {"sjuk_tim", "tim_timanst"}:
-            assert 2 * raw.value == int(2 * raw.value)
-        elif raw.input in {"budget_netto", "utfall_netto", "kommunbidrag", "kostn_fsk"}:
-            assert raw.value % 1000 == 0
+@pytest.mark.parametrize(("part", "whole"), PARTS.items())
+def test_a_part_is_never_larger_than_its_whole_and_nothing_counted_is_negative(
+    part: str, whole: str
+) -> None:
+    pair = known()[[part, whole]].dropna()
+    assert len(pair)
+    assert ((pair[part] >= 0) & (pair[part] <= pair[whole])).all()
 
 
-@pytest.mark.parametrize("prefix", ["nki_fsk", "led"])
+@pytest.mark.parametrize("prefix", ["nki_fsk", "nki_gr", "nki_ht", "nmi", "led"])
 def test_sums_of_squares_give_the_spread_of_single_answers(prefix: str) -> None:
-    for (_, period), values in figures().items():
-        if f"{prefix}_n" in values and period.isdigit():
-            n, total, squares = (values[f"{prefix}_{name}"] for name in ("n", "sum", "sum2"))
-            spread = 100 * sqrt((squares - total * total / n) / (n - 1))
-            assert spread == pytest.approx(20, abs=20 * 4 / sqrt(2 * n))  # four standard errors
+    n, total, squares = (known()[f"{prefix}_{part}"].sum() for part in ("n", "sum", "sum2"))
+    spread = 100 * sqrt((squares - total * total / n) / (n - 1))
+    assert spread == pytest.approx(20, abs=2)  # units differ too, and the scale ends
 
 
-def test_the_year_s_budget_uses_up_the_grant() -> None:
-    for unit in DISTRICTS:
-        for year in range(2000, 2004):
-            total = inputs_of([unit], [f"{year}-Q{number}" for number in range(1, 5)])
-            assert total["budget_netto"] == total["kommunbidrag"]
+def by_district(name: str, periods: Sequence[str] = QUARTERS) -> Any:
+    """A figure of each district and quarter, added over units and activities."""
+    rows = known()[name].dropna().reset_index()
+    above = {unit.code: unit.parent for unit in card().org_units}
+    rows["district"] = [u if u in DISTRICTS else above[u] for u in rows["org_unit"]]
+    return rows.pivot_table(name, "district", "period", aggfunc="sum")[list(periods)]
+
+
+def test_the_year_s_budget_uses_up_the_grant_and_the_classes_add_up_to_the_net() -> None:
+    budget, grant = by_district("budget_netto"), by_district("kommunbidrag")
+    for year in YEARS:
+        quarters = [f"{year}-Q{number}" for number in range(1, 5)]
+        assert (budget[quarters].sum(axis=1) == grant[quarters].sum(axis=1)).all()
+    for plan, net in (("bud", budget), ("utf", by_district("utfall_netto"))):
+        costs = [by_district(f"{plan}_{name}") for name in ("personal", "lokal", "kopt", "ovrigt")]
+        assert (sum(costs) - by_district(f"{plan}_intakt") == net).all(axis=None)
+
+
+def test_units_keep_accounts_from_the_planted_quarter_on() -> None:
+    first = PLANTED["accounts_by_unit_from"]
+    for name in ("budget_netto", "tim_timanst"):
+        rows = known()[name].dropna().reset_index()
+        by_unit = ~rows["org_unit"].isin(DISTRICTS)
+        assert (by_unit == (rows["period"] >= first)).all()
+
+
+def test_the_only_figure_of_the_city_itself_is_the_price_index() -> None:
+    own = known().loc["goteborg"].dropna(axis=1, how="all")
+    assert list(own.columns) == ["prisindex"]
 
 
 # ---- What is planted ----------------------------------------------------------------------------
 @pytest.mark.parametrize(("measure", "expected"), PLANTED["city"]["values"].items())
 def test_the_city_is_near_the_table_of_the_example(measure: str, expected: float) -> None:
-    periods = {"K01": ["2003"], "M06": ["2003"], "U01": QUARTERS[-4:]}.get(measure, QUARTERS[-1:])
-    assert city(measure, *periods) == pytest.approx(expected, rel=PLANTED["city"]["nearness"])
+    found = value(measure, "goteborg", newest(measure))
+    assert found == pytest.approx(expected, rel=PLANTED["city"]["nearness"])
+
+
+@pytest.mark.parametrize("activity", list(PLANTED["counts"]["units"]))
+def test_an_activity_in_the_whole_city_has_figures_of_its_own(activity: str) -> None:
+    """B1: "preschool, whole city" is a report like a district's."""
+    rows = results().xs(("goteborg", activity), level=("org_unit", "activity"))
+    here = [
+        m.code
+        for m in card().measures
+        if not m.applies_to.activities or activity in m.applies_to.activities
+    ]
+    assert len(here) >= 7
+    for code in here:
+        assert rows.loc[(code, newest(code)), "reason"] == "ok"
 
 
 @pytest.mark.parametrize(("measure", "season"), PLANTED["season"].items())
 def test_the_season_returns_every_year(measure: str, season: dict[str, int]) -> None:
-    for year in range(2000, 2004):
-        course = [city(measure, f"{year}-Q{number}") for number in range(1, 5)]
+    for year in YEARS:
+        course = [value(measure, "goteborg", f"{year}-Q{number}") for number in range(1, 5)]
         found = {"highest": course.index(max(course)) + 1, "lowest": course.index(min(course)) + 1}
         assert found | season == found
 
@@ -336,94 +433,240 @@ def test_the_season_returns_every_year(measure: str, season: dict[str, int]) -> 
 def test_torslanda_s_preschool_places_deteriorate_quarter_by_quarter() -> None:
     planted = PLANTED["deteriorates"]
     course = series(planted["measure"], planted["org_unit"])[-planted["quarters"] :]
-    assert course[0] == planted["first"]
-    assert course[-1] == planted["last"]
+    assert (course[0], course[-1]) == (planted["first"], planted["last"])
     assert all(later < earlier for earlier, later in pairwise(course))
 
 
-def test_styrso_has_few_inquiries_and_is_by_far_the_noisiest() -> None:
+def test_styrso_has_few_cases_and_is_by_far_the_noisiest() -> None:
     planted = PLANTED["noisy_small_unit"]
-    low, high = planted["cases"]
-    unit = planted["org_unit"]
-    assert all(low <= figures()[unit, period]["utr_avsl"] <= high for period in QUARTERS)
-    assert all(
-        40 <= figures()[other, period]["utr_avsl"] <= 60
-        for other in DISTRICTS
-        if other != unit
-        for period in QUARTERS
-    )
+    unit, (low, high) = planted["org_unit"], planted["cases"]
+    cases = by_district("utr_avsl")
+    assert cases.loc[unit].between(low, high).all()
+    assert cases.drop(unit).map(lambda count: 40 <= count <= 60).all(axis=None)
     noise = {code: pstdev(series(planted["measure"], code)) for code in DISTRICTS}
-    assert noise[unit] > 1.5 * median(noise.values())
-    assert noise[unit] == max(noise.values())
+    assert noise[unit] == max(noise.values()) > 1.5 * median(noise.values())
+    rows = results().xs((planted["survey"], ALL), level=("measure", "activity"))
+    answers = rows.xs("2003", level="period")["base"][DISTRICTS]
+    assert answers.idxmin() == unit
 
 
-def recorded_values(unit: str, period: str) -> list[float]:
-    """The sickness absence of a unit and period, in the order of recording."""
-    hours = next(
-        r.value for r in delivered() if (r.unit, r.period, r.input) == (unit, period, "ord_tim")
-    )
-    found = [r for r in delivered() if (r.unit, r.period, r.input) == (unit, period, "sjuk_tim")]
-    dates = [raw.recorded for raw in found]
-    assert dates == sorted(set(dates))
-    return [100 * raw.value / hours for raw in found]
+def first_and_known(unit: str, period: str) -> tuple[float, float]:
+    """Sickness absence of a district as recorded first, and as known on the day of the report."""
+    frame = read_cached()
+    rows = frame[(frame["district"] == unit) & (frame["period"] == period)]
+    hours = rows[rows["input"] == "ord_tim"].drop_duplicates("org_unit")["value"].sum()
+    sick = rows[rows["input"] == "sjuk_tim"].sort_values("recorded_at")
+    first = sick.drop_duplicates("org_unit", keep="first")["value"].sum()
+    last = sick.drop_duplicates("org_unit", keep="last")["value"].sum()
+    return 100 * first / hours, 100 * last / hours
+
+
+@cache
+def read_cached() -> Any:
+    frame = read_observations(card(), EXAMPLE)
+    frame = frame[frame["input"].isin(["sjuk_tim", "ord_tim"])]
+    above = {unit.code: unit.parent or "" for unit in card().org_units}
+    return frame.assign(district=[above[code] for code in frame["org_unit"]])
 
 
 def test_lundby_s_sickness_absence_was_revised() -> None:
     planted = PLANTED["revised"]
-    found = recorded_values(planted["org_unit"], planted["period"])
-    assert found == pytest.approx(planted["values"], abs=0.001)
-    assert value("M02", planted["org_unit"], planted["period"]) == found[-1]
+    unit, period = planted["org_unit"], planted["period"]
+    assert first_and_known(unit, period) == pytest.approx(planted["values"], abs=0.001)
+    row = results().loc[(planted["measure"], unit, ALL, period)]
+    assert (row["previous"], row["value"]) == pytest.approx(planted["values"], abs=0.001)
+    assert row["revised_on"] == planted["day"].isoformat()
+
+
+def test_a_comment_on_lundby_was_written_before_the_revision() -> None:
+    planted = PLANTED["comment_before_revision"]
+    wrote = [
+        each.written
+        for each in card().comments
+        if (each.org_unit, each.measure, each.period) == tuple(planted.values())
+    ]
+    assert len(wrote) == 1
+    assert wrote[0] < PLANTED["revised"]["day"]
 
 
 def test_sickness_absence_is_first_published_too_low_everywhere() -> None:
     low, high = PLANTED["first_published_too_low"]["by"]
     for unit in DISTRICTS:
         for period in QUARTERS[:-2]:
-            found = recorded_values(unit, period)
-            assert low - 0.001 <= found[-1] - found[0] <= high + 0.001
-        assert len(recorded_values(unit, QUARTERS[-1])) == 1
+            first, last = first_and_known(unit, period)
+            assert low - 0.01 <= last - first <= high + 0.01
+        assert len(set(first_and_known(unit, QUARTERS[-1]))) == 1
+
+
+def test_backa_has_not_delivered_and_biskopsgarden_delivered_that_it_is_missing() -> None:
+    frame = evaluation().observations
+    for kind, name in (("late", "kont_n"), ("missing", "vant_n")):
+        planted = PLANTED[kind]
+        measure, unit, period = planted["measure"], planted["org_unit"], planted["period"]
+        assert results().loc[(measure, unit, ALL, period), "reason"] == "late"
+        before = QUARTERS[QUARTERS.index(period) - 1]
+        assert results().loc[(measure, unit, ALL, before), "reason"] == "ok"
+        groups = [u.code for u in card().org_units if unit in (u.code, u.parent)]
+        rows = frame[(frame["input"] == name) & (frame["period"] == period)]
+        rows = rows[rows["org_unit"].isin(groups)]
+        assert len(rows) == (kind == "missing")
+        assert rows["value"].isna().all()
+
+
+def test_one_preschool_in_majorna_has_too_few_answers_and_its_sister_is_hidden_too() -> None:
+    planted = PLANTED["under_the_base"]
+    measure, period = planted["measure"], planted["period"]
+    counts = known()["nmi_n"].xs(period, level="period").droplevel("activity")
+    base = card().measure(measure).minimum_base
+    assert base is not None
+    group = [
+        u.code for u in card().org_units if (u.parent, u.activities) == ("majorna", ("forskola",))
+    ]
+    under = [code for code in group if counts[code] < base]
+    assert under == [planted["org_unit"]]
+    assert counts[planted["org_unit"]] == planted["answers"]
+    rest = counts[group].drop(under)
+    assert rest.idxmin() == planted["sister"]
+    hidden = [c for c in group if results().loc[(measure, c, ALL, period), "reason"] != "ok"]
+    assert hidden == [planted["org_unit"], planted["sister"]]
+
+
+def test_two_home_care_groups_in_kortedala_became_one() -> None:
+    """B14: each group has figures while it existed, and the district has them throughout."""
+    planted = PLANTED["merged"]
+    unit = card().org_unit(planted["org_unit"])
+    assert list(unit.predecessors) == planted["predecessors"]
+    assert unit.from_ == planted["day"]
+    turn = QUARTERS.index("2002-Q3")
+    rows = results().loc[planted["measure"]].xs(ALL, level="activity")
+    assert list(rows.loc[unit.code].index) == QUARTERS[turn:]
+    for code in planted["predecessors"]:
+        assert list(rows.loc[code].index) == QUARTERS[:turn]
+    whole = by_district("kont_n").loc["kortedala"]
+    assert whole.max() < 1.15 * whole.min()
+
+
+def test_the_definition_break_is_a_jump_and_the_rule_change_is_none() -> None:
+    planted = PLANTED["definition_break"]
+    breaks = card().measure(planted["measure"]).breaks
+    assert [(b.from_, b.kind) for b in breaks] == [(planted["from"], "definition")]
+    halves = [f"{year}-H{number}" for year in YEARS for number in (1, 2)]
+    course = [value(planted["measure"], "goteborg", period) for period in halves]
+    steps = [later - earlier for earlier, later in pairwise(course)]
+    at = halves.index(planted["from"]) - 1
+    assert steps[at] == pytest.approx(planted["jump"] + 0.6, abs=0.5)
+    assert all(abs(step) < 1.2 for number, step in enumerate(steps) if number != at)
+
+    planted = PLANTED["rule_change"]
+    breaks = card().measure(planted["measure"]).breaks
+    assert [(b.from_, b.kind) for b in breaks] == [(planted["from"], "rule")]
+    for number in (3, 4):
+        before, after = (value("M03", "goteborg", f"{y}-Q{number}") for y in (2002, 2003))
+        assert after == pytest.approx(before, abs=0.2)
+
+
+def own_deviations() -> Any:
+    """The deviation of each quarter by itself, in percent of its funding."""
+    plan, outturn = by_district("budget_netto"), by_district("utfall_netto")
+    return 100 * (plan - outturn) / by_district("kommunbidrag")
 
 
 def test_harlanda_s_deficit_is_certain_but_within_its_process_limits() -> None:
     planted = PLANTED["deficit_within_process_limits"]
-    unit, year = planted["org_unit"], planted["year"]
-    total = inputs_of([unit], [f"{year}-Q{number}" for number in range(1, 5)])
-    assert total["budget_netto"] - total["utfall_netto"] == planted["kronor"]
-    assert FORMULAS["U01"](total) == pytest.approx(planted["percent"], abs=0.05)
-    own = series("U01", unit)
+    unit, period = planted["org_unit"], f"{planted['year']}-Q4"
+    assert value(planted["measure"], unit, period) == pytest.approx(planted["percent"], abs=0.05)
+    own = list(own_deviations().loc[unit])
     moving_range = fmean(abs(b - a) for a, b in pairwise(own))
     assert abs(own[-1] - fmean(own)) < 2.66 * moving_range  # the limits of an XmR chart
+    frame = evaluation().economy
+    rows = frame[(frame["org_unit"] == unit) & (frame["activity"] == ALL)]
+    lines_of = rows[rows["period"] == period].set_index("line")["deviation"]
+    assert lines_of["net"] == planted["kronor"]
+    classes = lines_of.drop("net").sort_values()
+    assert list(classes.index[:2]) == planted["classes"]
+    assert classes.sum() == planted["kronor"]
+    assert 0 < classes[2:].sum() < 1_000_000
 
 
 def test_askim_misses_its_target_within_the_margin_of_error() -> None:
     planted = PLANTED["missed_within_margin"]
-    unit, period = planted["org_unit"], str(planted["year"])
-    values = figures()[unit, period]
-    n, total, squares = (values[f"nki_fsk_{name}"] for name in ("n", "sum", "sum2"))
-    margin = 100 * 1.985 * sqrt((squares - total * total / n) / (n - 1) / n)  # t with 96 degrees
-    assert value("K01", unit, period) == pytest.approx(planted["value"], abs=0.05)
-    assert margin == pytest.approx(planted["margin"], abs=0.5)
-    target = load_register(EXAMPLE).scorecard.measure("K01").targets[-1]
-    assert target.value == planted["target"]
-    assert planted["value"] < planted["target"] < planted["value"] + margin
+    row = results().loc[(planted["measure"], planted["org_unit"], ALL, str(planted["year"]))]
+    assert row["value"] == pytest.approx(planted["value"], abs=0.05)
+    assert row["upper"] - row["value"] == pytest.approx(planted["margin"], abs=0.5)
+    assert row["target"] == planted["target"]
+    assert row["status"] == "uncertain"
+
+
+@cache
+def forecasts() -> Any:
+    """The deviation of a district's year as forecast on a day."""
+    frame = evaluation().observations
+    frame = frame[(frame["scenario"] == "forecast") & (frame["input"] == "utfall_netto")]
+    made = frame.groupby(["org_unit", "period", "made_on"])["value"].sum()
+    budget = by_district("budget_netto")
+    found = {}
+    nets: dict[Any, float] = dict(made)
+    for (unit, year, day), net in nets.items():
+        plan = budget.loc[unit, [f"{year}-Q{number}" for number in range(1, 5)]].sum()
+        found[unit, str(year), str(day)[:10]] = plan - net
+    return pd.Series(found).rename_axis(["org_unit", "year", "day"]).to_frame("deviation")
+
+
+def test_gunnared_s_forecast_moves_from_a_surplus_to_a_deficit() -> None:
+    planted = PLANTED["forecast_that_moves"]
+    rows = forecasts().loc[(planted["org_unit"], str(planted["year"])), "deviation"]
+    assert dict(rows) == {day.isoformat(): k for day, k in planted["deviations"].items()}
+    frame = evaluation().economy
+    rows = frame[(frame["org_unit"] == planted["org_unit"]) & (frame["activity"] == ALL)]
+    row = rows[(rows["period"] == "2003-Q4") & (rows["line"] == "net")].iloc[0]
+    _, before, last = planted["deviations"].values()
+    assert (row["previous_forecast_deviation"], row["forecast_deviation"]) == (before, last)
+
+
+def test_there_are_enough_earlier_forecasts_to_say_how_sure_they_are() -> None:
+    days = forecasts().reset_index()
+    earlier = days[days["year"] < "2003"]
+    assert set(Counter(earlier["day"].str[5:]).values()) == {PLANTED["earlier_forecasts"]}
+    assert len(days) == 4 * PLANTED["earlier_forecasts"]
+
+
+def test_forecast_accuracy_is_that_of_the_august_forecast() -> None:
+    budget, outturn = by_district("budget_netto"), by_district("utfall_netto")
+    for unit in DISTRICTS:
+        for year in YEARS:
+            quarters = [f"{year}-Q{number}" for number in range(1, 5)]
+            plan, net = budget.loc[unit, quarters].sum(), outturn.loc[unit, quarters].sum()
+            grant = plan  # over a year
+            told = forecasts().loc[(unit, str(year), f"{year}-09-10"), "deviation"]
+            error = 100 * abs(told - (plan - net)) / grant
+            assert value("U02", unit, str(year)) == pytest.approx(error)
+
+
+def test_the_duty_on_decisions_is_broken_in_the_city_and_kept_in_one_district() -> None:
+    planted = PLANTED["legal_duty_broken"]
+    measure = planted["measure"]
+    assert card().measure(measure).role == "legal_duty"
+    assert value(measure, "goteborg", "2003-Q4") == planted["city"]
+    assert results().loc[(measure, "goteborg", ALL, "2003-Q4"), "status"] == "poor"
+    assert value(measure, planted["none_waiting"], "2003-Q4") == 0
 
 
 # ---- Links: a plain twin of the first steps of the lead/lag method -------------------------------
-Panel = dict[str, list[float]]
+Panel = dict[tuple[str, str], list[float]]  # unit and activity → the quarterly values
 
 
-def panel(measure: str) -> Panel:
-    """The quarterly values of the districts that have all of them."""
-    found = {}
-    for unit in DISTRICTS:
-        if all(_has(measure, unit, period) for period in QUARTERS):
-            found[unit] = series(measure, unit)
-    return found
-
-
-def _has(measure: str, unit: str, period: str) -> bool:
-    missing = PLANTED["not_delivered"]
-    return (measure, unit, period) != (missing["measure"], missing["org_unit"], missing["period"])
+def panel(measure: str, activity: str = ALL) -> Panel:
+    """The quarterly values of the districts that have all of them; of U01 the quarter's own."""
+    if measure == "U01":
+        return {(unit, ALL): list(row) for unit, row in own_deviations().iterrows()}
+    rows = results().loc[measure].reset_index()
+    rows = rows[rows["org_unit"].isin(DISTRICTS) & rows["period"].isin(QUARTERS)]
+    if activity == "cells":
+        rows = rows[(rows["activity"] != ALL) & (rows["activity"] != "grundskola")]
+    else:
+        rows = rows[rows["activity"] == activity]
+    wide = rows.pivot_table("value", ["org_unit", "activity"], "period")[QUARTERS].dropna()
+    return {key: list(row) for key, row in zip(wide.index, wide.to_numpy(), strict=True)}
 
 
 def without_units(values: Panel) -> Panel:
@@ -443,9 +686,9 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float:
 
 
 def at_lag(driver: Panel, outcome: Panel, lag: int) -> list[float]:
-    """The correlation of each district, the driver so many quarters before the outcome."""
+    """The correlation of each unit, the driver so many quarters before the outcome."""
     found = []
-    for unit in driver.keys() & outcome.keys():
+    for unit in sorted(driver.keys() & outcome.keys()):
         xs, ys = driver[unit], outcome[unit]
         early, late = (xs, ys) if lag >= 0 else (ys, xs)
         gap = abs(lag)
@@ -455,13 +698,46 @@ def at_lag(driver: Panel, outcome: Panel, lag: int) -> list[float]:
 
 @pytest.mark.parametrize("link", PLANTED["links"], ids=lambda link: link["name"])
 def test_a_planted_link_stands_out_at_its_lag_and_sign(link: dict[str, Any]) -> None:
-    driver, outcome = (without_units_and_periods(panel(link[e])) for e in ("driver", "outcome"))
+    activity = "cells" if link.get("cells") else link.get("activity", ALL)
+    ends = (panel(link[end], activity) for end in ("driver", "outcome"))
+    driver, outcome = map(without_units_and_periods, ends)
     means = {lag: fmean(at_lag(driver, outcome, lag)) for lag in range(-4, 5)}
     strongest = max(means, key=lambda lag: abs(means[lag]))
     assert strongest == link["lag"]
     assert link["sign"] * means[strongest] >= link["at_least"]
-    if link["in_every_district"]:
-        assert all(link["sign"] * r > 0 for r in at_lag(driver, outcome, link["lag"]))
+
+
+def test_turnover_is_followed_by_worse_reception_in_every_district() -> None:
+    driver, outcome = (without_units_and_periods(panel(m, "cells")) for m in ("M04", "K04"))
+    both = sorted(driver.keys() & outcome.keys())
+    # 21 districts, four activities: schools do not ask in the third quarter. One cell rests on too
+    # few people and is not shown, nor is another one by which it could be computed.
+    assert len(both) == 84 - 2
+    of_district: dict[str, list[float]] = defaultdict(list)
+    for cell, r in zip(both, at_lag(driver, outcome, 2), strict=True):
+        of_district[cell[0]].append(r)
+    assert all(fmean(rs) < 0 for rs in of_district.values())
+
+
+def test_short_absence_and_reception_share_shocks_of_their_area_and_nothing_else() -> None:
+    """L3: within an area the two move together; what is left of a district after that does not."""
+    planted = PLANTED["shared_shock"]
+    area = {u.code: u.peer_group for u in card().org_units if u.code in DISTRICTS}
+    assert len(set(area.values())) == planted["areas"]
+    driver, outcome = (without_units_and_periods(panel(planted[e])) for e in ("driver", "outcome"))
+    together = fmean(at_lag(driver, outcome, planted["lag"]))
+    assert planted["sign"] * together >= planted["at_least"]
+    driver, outcome = _without_areas(driver, area), _without_areas(outcome, area)
+    assert all(abs(fmean(at_lag(driver, outcome, lag))) < 0.15 for lag in range(3))
+
+
+def _without_areas(values: Panel, area: dict[str, str | None]) -> Panel:
+    found: Panel = {}
+    for key, row in values.items():
+        group = [other for other in values if area[other[0]] == area[key[0]]]
+        means = [fmean(values[other][q] for other in group) for q in range(len(row))]
+        found[key] = [x - m for x, m in zip(row, means, strict=True)]
+    return found
 
 
 def test_hourly_staff_and_inquiries_share_a_trend_and_nothing_else() -> None:
@@ -469,7 +745,24 @@ def test_hourly_staff_and_inquiries_share_a_trend_and_nothing_else() -> None:
     trending = fmean(at_lag(without_units(driver), without_units(outcome), 0))
     assert trending < -0.15
     driver, outcome = map(without_units_and_periods, (driver, outcome))
-    assert all(abs(fmean(at_lag(driver, outcome, lag))) < 0.15 for lag in range(-2, 3))
+    assert all(abs(fmean(at_lag(driver, outcome, lag))) < 0.2 for lag in range(-2, 3))
+
+
+def test_pupil_absence_tells_districts_apart_and_says_nothing_within_them() -> None:
+    planted = PLANTED["between_districts_only"]
+    years = [str(year) for year in YEARS]
+    grades = {u: [value(planted["outcome"], u, y) for y in years] for u in DISTRICTS}
+    absent = {
+        u: [fmean(value(planted["driver"], u, f"{y}-Q{n}") for n in range(1, 5)) for y in years]
+        for u in DISTRICTS
+    }
+    large = [unit for unit in DISTRICTS if unit != "styrso"]  # of fifty pupils a year
+    between = correlation([fmean(absent[u]) for u in large], [fmean(grades[u]) for u in large])
+    assert between <= planted["at_most"]
+    keyed = [{(u, ALL): row for u, row in each.items()} for each in (absent, grades)]
+    driver, outcome = map(without_units_and_periods, keyed)
+    pooled = correlation(list(chain(*driver.values())), list(chain(*outcome.values())))
+    assert abs(pooled) < 0.25
 
 
 def test_inquiries_and_complaints_are_linked_too_weakly_to_be_seen() -> None:
@@ -482,3 +775,11 @@ def test_preschool_costs_are_a_part_of_the_net_cost() -> None:
     link = PLANTED["linked_by_construction"]
     driver, outcome = (without_units_and_periods(panel(link[e])) for e in ("driver", "outcome"))
     assert link["sign"] * fmean(at_lag(driver, outcome, link["lag"])) > 0.3
+
+
+@pytest.mark.parametrize("name", ["small", "nothing"])
+def test_links_of_few_rounds_cannot_be_tested(name: str) -> None:
+    """L6 and L7: what is measured once or twice a year has fewer than thirteen periods."""
+    driver = PLANTED[name]["driver"]
+    rows = results().loc[(driver, "goteborg", ALL)]
+    assert len(rows) == {"year": 4, "half_year": 8}[card().measure(driver).frequency]

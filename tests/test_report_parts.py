@@ -315,7 +315,7 @@ def test_comments_are_shown_signed_and_marked_when_the_figure_was_revised_afterw
     assert "4 February 2004" in lines[at + 2]
     assert "The objective needs patience." in lines
     (first, signed) = [
-        text for text in said(blocks_in(summary(report))) if "calm" in text or "22 January" in text
+        text for text in said(blocks_in(in_short(report))) if "calm" in text or "22 January" in text
     ]
     assert (first, signed) == ("A calm quarter.", "Eva Ek, 22 January 2004.")
     everything = " ".join(texts(part(report)) for part in PARTS)

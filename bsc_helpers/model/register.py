@@ -26,7 +26,7 @@ class Preset(Part):
     activities: tuple[Code, ...] = Field((), description="none = all activities together")
     periods: tuple[PeriodText, ...] = Field(("latest",), description="2003-Q4 … or latest")
     languages: tuple[Language, ...] = Field((), description="none = the scorecard's")
-    formats: tuple[Format, ...] = Field(("html", "pdf"), min_length=1)
+    formats: tuple[Format, ...] = Field(("html", "pdf", "xlsx"), min_length=1)
     as_of: Date | None = Field(None, description="only what was recorded by this day")
 
 

@@ -13,9 +13,10 @@ from bsc_helpers.report.computed import interval_label
 from bsc_helpers.report.opened import Report, has_value, number_of
 from bsc_helpers.report.said import line
 
-__all__ = ["by_name", "comparison", "is_compared", "units_below"]
+__all__ = ["by_name", "compared_with", "comparison", "is_compared", "spans_below", "units_below"]
 
 MOST_LISTED = 30
+FEWEST_COMPARED = 3
 
 Found = Sequence[tuple[OrgUnit, Any]]
 
@@ -28,6 +29,34 @@ def is_compared(report: Report, measure: Measure) -> bool:
     if "low" in (measure.comparability, measure.reliability):
         return False
     return not is_additive(report.slice.scorecard, measure)
+
+
+def compared_with(report: Report) -> OrgUnit | None:
+    """Return the unit right above, with which a first glance compares; None at the top."""
+    return report.slice.ancestors[-1] if report.slice.ancestors else None
+
+
+def spans_below(report: Report) -> dict[str, str]:
+    """Return for each measure the lowest and the highest value of the units right below.
+
+    Empty where a measure is not compared or fewer than three units have a value; nothing at all
+    where no measure has any.
+    """
+    spans = {measure.code: _span(report, measure) for measure in report.measures}
+    return spans if any(spans.values()) else {}
+
+
+def _span(report: Report, measure: Measure) -> str:
+    rows = [row for _, row in _found(report, measure, report.slice.children) if has_value(row)]
+    if not is_compared(report, measure) or len(rows) < FEWEST_COMPARED:
+        return ""
+    ends = (min(rows, key=_by_value), max(rows, key=_by_value))
+    low, high = (report.number_text(measure, row) for row in ends)
+    return low if low == high else f"{low}–{high}" if "−" not in low + high else f"{low} … {high}"
+
+
+def _by_value(row: Any) -> float:
+    return float(row.value)
 
 
 def by_name(report: Report, units: Sequence[OrgUnit]) -> list[OrgUnit]:

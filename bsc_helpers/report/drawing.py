@@ -10,7 +10,9 @@ from bsc_helpers.blocks import Cell, Column, Figure, Row, Table
 from bsc_helpers.charts.run_chart import render_chart
 from bsc_helpers.charts.series import Break, Mark, RunSeries
 from bsc_helpers.model import Measure, OrgUnit
+from bsc_helpers.narrative import STATUS_WORDS
 from bsc_helpers.narrative.formats import (
+    format_difference,
     format_period,
     format_short_period,
     format_value,
@@ -146,12 +148,27 @@ class _Course:
     # ------------------------------------------------------------------------------------ words
 
     def title(self) -> str:
+        """Say what the chart shows last: the value, and how it stands against its target."""
         report, row = self.report, self.report.row(self.measure)
+        value = report.value_text(self.measure, row) if has_value(row) else self._why(row)
         return report.words["chart_title"].format(
             measure=self.measure.name.of(report.language),
-            value=report.value_text(self.measure, row) if has_value(row) else self._why(row),
+            value=value + self._finding(row),
             period=self._when(self.report.slice.shown(self.measure.code)),
         )
+
+    def _finding(self, row: Any) -> str:
+        """Return how the value stands against its target; nothing where that is not judged."""
+        words, measure, language = self.report.words, self.measure, self.report.language
+        if not has_value(row) or row.status in ("unscored", "no_data"):
+            return ""
+        claims = [claim for claim in self.report.statements if claim.measure == measure.code]
+        found = [claim.facts["difference"] for claim in claims if "difference" in claim.facts]
+        if not found or row.status in ("good", "uncertain"):
+            return f", {STATUS_WORDS[language][row.status]}"
+        places, bare = self.report.decimals(measure, row), self.report.says_unit(measure)
+        told = format_difference(abs(found[0]), measure, language, places, bare=bare)
+        return words["finding_above" if found[0] > 0 else "finding_below"].format(difference=told)
 
     def _why(self, row: Any) -> str:
         """Return in words why there is no value."""

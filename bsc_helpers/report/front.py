@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
-from bsc_helpers.blocks import Block, Head, Heading, KeyFigure, KeyFigures, Paragraph, Section
+from bsc_helpers.blocks import Block, Head, Heading, KeyFigure, KeyFigures, Section
 from bsc_helpers.model import ALL_ACTIVITIES, Occasion, Version
 from bsc_helpers.narrative import in_short as shortlist
 from bsc_helpers.narrative import nothing_deviates
-from bsc_helpers.narrative.formats import format_date, format_share
+from bsc_helpers.narrative.formats import format_date
+from bsc_helpers.report.answers import answers
 from bsc_helpers.report.opened import Report
+from bsc_helpers.report.remarks import remarks_on_whole
 from bsc_helpers.report.said import STATUS_ORDER, line, said_all
 
 __all__ = ["head", "in_short", "occasion_of", "version_text"]
@@ -86,13 +87,13 @@ def _occasion(report: Report) -> str:
 
 
 def in_short(report: Report) -> Section:
-    """Bring forward what matters most, in a fixed order, and count the statuses."""
+    """Bring forward what matters most, in a fixed order, count the statuses, answer the rest."""
     brought = shortlist(report.statements)
     blocks: list[Block] = [Heading(level=2, text=report.words["in_short"], anchor="in-short")]
     blocks += said_all(report, brought)
     if not DEVIATES & {claim.model for claim in brought}:
         blocks.append(line(nothing_deviates(report.slice.period, report.language)))
-    return Section(blocks=(*blocks, _counts(report), _coverage(report)))
+    return Section(blocks=(*blocks, _counts(report), *answers(report), *remarks_on_whole(report)))
 
 
 def _counts(report: Report) -> KeyFigures:
@@ -104,15 +105,3 @@ def _counts(report: Report) -> KeyFigures:
         if counts[status]
     )
     return KeyFigures(label=report.words["status_counts"], figures=figures)
-
-
-def _coverage(report: Report) -> Paragraph:
-    scores, part = report.slice.scores, report.slice
-    own = scores[(scores["org_unit"] == part.org_unit.code) & (scores["level"] == "scorecard")]
-    if own.empty or not own["coverage"].iloc[0]:
-        key = "coverage_none"
-    else:
-        key = "coverage_low" if math.isnan(own["score"].iloc[0]) else "coverage_line"
-    share = "" if own.empty else format_share(own["coverage"].iloc[0], report.language)
-    least = format_share(part.scorecard.minimum_coverage, report.language)
-    return line(report.words[key].format(share=share, least=least), quiet=True)

@@ -10,8 +10,8 @@ from bsc_helpers.model import Measure, Perspective, Reason
 from bsc_helpers.narrative.formats import format_short_period, missing_sign
 from bsc_helpers.report.anchors import anchor_of
 from bsc_helpers.report.changes import change_cell
-from bsc_helpers.report.opened import Report, number_of
-from bsc_helpers.report.remarks import remarks_on_whole
+from bsc_helpers.report.compared import compared_with, is_compared, spans_below
+from bsc_helpers.report.opened import Report, has_value, number_of
 from bsc_helpers.report.said import line
 from bsc_helpers.report.targets import target_text
 
@@ -31,13 +31,14 @@ def summary(report: Report) -> Section:
         Column(label=words["status"]),
         Column(label=words["target"], numeric=True),
         Column(label=words["change"], numeric=True),
+        *_compared_column(report),
         Column(label=words["course"]),
     )
     rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p)]
     caption = words["summary_caption"].format(unit=report.subject_name, period=report.period_text)
     table = Table(caption=caption, columns=columns, rows=tuple(rows), anchor="summary-table")
     heading = Heading(level=2, text=words["summary"], anchor="summary")
-    return Section(blocks=(heading, table, *_notes(report), *remarks_on_whole(report)))
+    return Section(blocks=(heading, table, *_notes(report)))
 
 
 def measures_in(report: Report, perspective: Perspective) -> list[Measure]:
@@ -78,9 +79,30 @@ def _row(report: Report, measure: Measure) -> Row:
             Cell(status=status),
             Cell(text=_target(report, measure)),
             change_cell(report, measure),
+            *_compared_cell(report, measure),
             Cell(svg=_spark(report, measure)),
         )
     )
+
+
+def _compared_column(report: Report) -> list[Column]:
+    """Return the column with the unit above, or with the span of the units below; if any."""
+    whole = compared_with(report)
+    if whole is not None:
+        return [Column(label=whole.name.of(report.language), numeric=True)]
+    if spans_below(report):
+        return [Column(label=report.words["span_below"], numeric=True)]
+    return []
+
+
+def _compared_cell(report: Report, measure: Measure) -> list[Cell]:
+    whole = compared_with(report)
+    if whole is None:
+        return [Cell(text=spans_below(report)[measure.code])] if spans_below(report) else []
+    row = report.row(measure, whole)
+    if not is_compared(report, measure) or not has_value(row):
+        return [Cell()]
+    return [Cell(text=report.short_text(measure, row), number=number_of(row))]
 
 
 def _beside(report: Report, measure: Measure) -> str:
@@ -111,6 +133,8 @@ def _notes(report: Report) -> list[Block]:
     notes = [words[f"{mark}_note"] for mark in MARKS.values() if mark in marks]
     if any(change_cell(report, measure).text for measure in report.measures):
         notes.insert(0, words["change_note"])
+    if compared_with(report) is None and spans_below(report):
+        notes.append(words["span_below_note"])
     return [line(" ".join(notes), quiet=True)] if notes else []
 
 
