@@ -90,9 +90,39 @@ def test_a_figure_recorded_again_unchanged_or_for_the_first_time_is_not_revised(
 
 
 def test_a_value_over_a_window_is_revised_with_the_periods_that_it_covers() -> None:
-    evaluation = evaluate(card(window="year_to_date"), REVISED)
-    later = at(evaluation, "x", "2003-Q2")
-    assert (later.value, later.previous, later.revised_on) == (13, 12, "2003-07-20")
+    figures = told(
+        ("x", "2003-Q1", 8.0, "2003-04-20"),
+        ("x", "2003-Q2", 4.0, "2003-07-20"),
+        ("x", "2003-Q1", 9.0, "2003-08-20"),
+    )
+    later = at(evaluate(card(window="year_to_date"), figures), "x", "2003-Q2")
+    assert (later.value, later.previous, later.revised_on) == (13, 12, "2003-08-20")
+
+
+def test_the_value_before_is_one_that_a_report_of_that_day_showed() -> None:
+    # x is revised first, y later: the total before the last change is 9 + 1, not 8 + 1
+    figures = told(
+        ("x", "2003-Q1", 8.0, "2003-04-20"),
+        ("y", "2003-Q1", 1.0, "2003-04-20"),
+        ("x", "2003-Q1", 9.0, "2003-05-20"),
+        ("y", "2003-Q1", 2.0, "2003-06-20"),
+        ("x", "2003-Q1", 9.0, "2003-07-20"),  # delivered again, unchanged
+    )
+    total = at(evaluate(card(), figures), "city", "2003-Q1")
+    before = at(evaluate(card(), figures, date(2003, 6, 19)), "city", "2003-Q1")
+    assert (total.value, total.previous, total.revised_on) == (11, before.value, "2003-06-20")
+    assert at(evaluate(card(), figures), "x", "2003-Q1").revised_on == "2003-05-20"
+
+
+def test_a_figure_that_is_withdrawn_leaves_no_value_and_no_mark() -> None:
+    figures = told(
+        ("x", "2003-Q1", 8.0, "2003-04-20"),
+        ("x", "2003-Q1", 9.0, "2003-05-20"),
+        ("x", "2003-Q1", math.nan, "2003-06-20"),
+        ("y", "2002-Q4", 1.0, "2003-01-20"),
+    )
+    evaluation = evaluate(card(), figures)
+    assert set(evaluation.results["revised_on"]) == {None}
 
 
 DUE = {"schedule": {"due_days": 30, "valid_months": 3}}

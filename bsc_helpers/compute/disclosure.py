@@ -1,116 +1,318 @@
 """Values that rest on too few cases are withheld, and those by which they could be found out.
 
 A value is withheld where fewer cases than the measure's minimum base stand behind it. A total and
-its parts tell of each other: where what is left of a total without its shown parts is fewer than
-the minimum, the smallest shown part is withheld too, until enough is left. The parts of a total
-are the units below it, and the activities within it.
+its parts tell of each other: what is left of a total without its shown parts must be enough cases,
+and more than one part. Else the smallest shown part is withheld too, or the total itself. The parts
+of a total are the nearest units below it for which the measure is shown, and the activities within
+it. At last all sums of a period are looked at together, as an attacker would who solves them.
+
+Values over a longer window are withheld where one of its periods is: a quarter is what a year to
+date grew by. What could be found by laying several measures or editions beside each other is not
+looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isclose
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import Tree
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Measure, Reason
+from bsc_helpers.periods import Window
 
-__all__ = ["protected", "withheld"]
+__all__ = ["hidden_periods", "protected", "withheld"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+ALIKE = 1e-9  # of a count: what binary sums may differ by
 
 
-def protected(measuring: Measuring, measured: Mapping[str, Measured]) -> dict[str, Measured]:
+def protected(
+    measuring: Measuring,
+    measured: Mapping[str, Measured],
+    window: Window | None = None,
+    single: Mapping[str, Bools] | None = None,
+) -> dict[str, Measured]:
     """Return every measure without the values that must not be shown.
 
-    A measure whose formula names another one is withheld where that one is.
+    Parameters
+    ----------
+    measured
+        Every measure over a window, None = its own.
+    single
+        For each measure, rows × periods, where the value of a single period must not be shown.
     """
-    hidden: dict[str, Bools] = {}
-    for name in measuring.order:
-        measure = measuring.measures[name]
-        own = measured[measure.code]
-        mask = withheld(measure, own, measuring.tree(measure))
-        for other in measuring.formulas[name].names:
-            if other in hidden:
-                mask |= hidden[other]
-        hidden[name] = mask
+    hidden = _hidden(measuring, measured, window, single or {})
     return {
-        code: _without(own, hidden[code.lower()]) if hidden[code.lower()].any() else own
+        code: _without(own, hidden[code]) if hidden[code].any() else own
         for code, own in measured.items()
     }
 
 
+def hidden_periods(measuring: Measuring, measured: Mapping[str, Measured]) -> dict[str, Bools]:
+    """Return for each measure, rows × periods, where the value of the period alone is withheld.
+
+    `measured` is every measure over its own window.
+    """
+    longer = [m.code for m in measuring.measures.values() if m.window != "period"]
+    alone = dict(measured) | (measuring.measure_all("period", only=longer) if longer else {})
+    return _hidden(measuring, alone, "period", {})
+
+
+def _hidden(
+    measuring: Measuring,
+    measured: Mapping[str, Measured],
+    window: Window | None,
+    single: Mapping[str, Bools],
+) -> dict[str, Bools]:
+    """Return where measures are withheld: also where one is that their formula names."""
+    hidden: dict[str, Bools] = {}
+    for name in measuring.order:
+        measure = measuring.measures[name]
+        if measure.code not in measured:
+            continue
+        own, over = measured[measure.code], window or measure.window
+        if measure.code in single and over == "period":
+            mask = single[measure.code].copy()
+        else:
+            mask = withheld(measure, own, measuring.tree(measure))
+            mask |= _covering(measuring, own, over, single.get(measure.code))
+        for other in measuring.formulas[name].names:
+            if other in measuring.measures:
+                mask |= hidden[measuring.measures[other].code]
+        hidden[measure.code] = mask
+    return hidden
+
+
+def _covering(
+    measuring: Measuring, measured: Measured, window: Window, single: Bools | None
+) -> Bools:
+    """Return where a value over a window covers a single period that is withheld."""
+    if single is None or not single.any():
+        return np.zeros(measured.result.value.shape, dtype=bool)
+    places = {period: column for column, period in enumerate(measured.periods)}
+    starts = measuring.grid.year_starts
+    covered = [
+        [places[part] for part in period.covered(window, starts) if part in places]
+        for period in measured.periods
+    ]
+    return np.stack([single[:, columns].any(axis=1) for columns in covered], axis=1)
+
+
 def withheld(measure: Measure, measured: Measured, tree: Tree) -> Bools:
-    """Return rows × periods: where the value of a measure must not be shown."""
+    """Return rows × periods: where a measure rests on too few cases, or would tell of such."""
     shape = measured.result.value.shape
     if measure.minimum_base is None or measure.base_input is None:
         return np.zeros(shape, dtype=bool)
     given = measured.inputs[measure.base_input]
     base = np.where(given.reason == Reason.OK, given.value, np.nan)
     with np.errstate(invalid="ignore"):
-        hidden: Bools = (base > 0) & (base < measure.minimum_base) & measured.exists
+        few = (base > 0) & (base < measure.minimum_base)
+    unknown = np.isnan(base) & (measured.result.reason == Reason.OK)
+    hidden: Bools = (few | unknown) & measured.exists
     for columns, _ in tree.structures:
-        told = [int(column) for column in columns if hidden[:, column].any()]
-        if not told:
-            continue
-        totals = _Totals(tree, told[0])
-        for column in told:
-            shown = measured.exists[:, column] & ~np.isnan(base[:, column])
-            more = totals.hide(hidden[:, column], base[:, column], shown, measure.minimum_base)
-            hidden[more, column] = True
+        parts: dict[bytes, list[tuple[int, list[int]]]] = {}
+        for column in columns:
+            if hidden[:, column].any():
+                shown = measured.exists[:, column]
+                if shown.tobytes() not in parts:
+                    parts[shown.tobytes()] = list(_totals(tree, int(column), shown))
+                known = np.where(shown, base[:, column], np.nan)
+                totals = parts[shown.tobytes()]
+                sums = _Sums.of(totals, known, tree.subjects.order, measure.minimum_base)
+                hidden[:, column] = sums.hide(hidden[:, column])
     return hidden
 
 
-class _Totals:
-    """Each total with its parts in one structure: units below, and activities within."""
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """What is known of the cases in one period: totals with their parts.
 
-    def __init__(self, tree: Tree, column: int) -> None:
-        self.parts: list[tuple[int, list[int]]] = list(_totals(tree, column))
-        self.around: dict[int, list[int]] = {}
-        for number, (total, parts) in enumerate(self.parts):
+    Attributes
+    ----------
+    totals
+        Row of each total, and the rows of its parts.
+    base
+        The cases of each row, NaN where they are not known.
+    order
+        The place of each row by its codes: which of two parts of one size is withheld must not
+        depend on how the register is sorted.
+    """
+
+    totals: Sequence[tuple[int, Sequence[int]]]
+    base: Floats
+    order: NDArray[np.intp]
+    least: float
+
+    @classmethod
+    def of(
+        cls,
+        totals: Sequence[tuple[int, Sequence[int]]],
+        base: Floats,
+        order: NDArray[np.intp],
+        least: float,
+    ) -> _Sums:
+        """Return the sums of which something is known."""
+        some = base > 0
+        known = [
+            (total, [part for part in parts if some[part]])
+            for total, parts in totals
+            if not np.isnan(base[total])
+        ]
+        return cls(known, base, order, least)
+
+    @cached_property
+    def around(self) -> dict[int, list[int]]:
+        """The sums in which each row stands."""
+        found: dict[int, list[int]] = {}
+        for number, (total, parts) in enumerate(self.totals):
             for row in (total, *parts):
-                self.around.setdefault(row, []).append(number)
+                found.setdefault(row, []).append(number)
+        return found
 
-    def hide(self, hidden: Bools, base: Floats, known: Bools, least: float) -> list[int]:
-        """Return the smallest parts to hide until nothing can be found by subtraction."""
+    def hide(self, hidden: Bools) -> Bools:
+        """Return what to withhold so that nothing of what is hidden can be found out."""
+        few = set(np.flatnonzero(hidden & (self.base < self.least)).tolist())
         gone = set(np.flatnonzero(hidden).tolist())
-        more: list[int] = []
-        todo = sorted({number for row in gone for number in self.around.get(row, ())})
+        self._spread(gone, gone)
+        while told := [row for row in self._determined(gone) if row in few]:
+            near = self._beside(told) - gone or self._beside(gone) - gone
+            if not near:
+                break
+            more = min(near, key=self._size)
+            gone.add(more)
+            self._spread(gone, {more})
+        result = hidden.copy()
+        result[list(gone)] = True
+        return result
+
+    def _beside(self, rows: Iterable[int]) -> set[int]:
+        """Return the rows of all sums in which some rows stand."""
+        sums = {number for row in rows for number in self.around.get(row, ())}
+        return {row for n in sums for row in (self.totals[n][0], *self.totals[n][1])}
+
+    def _size(self, row: int) -> tuple[float, int]:
+        return float(self.base[row]), int(self.order[row])
+
+    def _spread(self, gone: set[int], begun: set[int]) -> None:
+        """Add the smallest parts to what is gone, sum by sum, until each leaves enough."""
+        todo = sorted({number for row in begun for number in self.around.get(row, ())})
         while todo:
-            total, parts = self.parts[todo.pop()]
-            if not known[total]:
-                continue
-            shown = [part for part in parts if known[part] and part not in gone]
-            shown.sort(key=lambda part: (-base[part], part))
-            rest = base[total] - sum(base[part] for part in shown)
-            while shown and rest < least:
-                smallest = shown.pop()
-                rest += base[smallest]
-                gone.add(smallest)
-                more.append(smallest)
-                todo += self.around[smallest]
-        return more
+            total, parts = self.totals[todo.pop()]
+            shown = sorted((part for part in parts if part not in gone), key=self._size)
+            lost = [part for part in parts if part in gone]
+            rest = self.base[total] - sum(self.base[part] for part in shown)
+            while self._tells(total in gone, lost, rest):
+                more = shown.pop(0) if shown else total
+                if more in gone:
+                    break
+                gone.add(more)
+                todo += self.around[more]
+                if more != total:
+                    lost.append(more)
+                    rest += self.base[more]
+
+    def _tells(self, hidden: bool, lost: Sequence[int], rest: float) -> bool:  # noqa: FBT001
+        """Whether a total and its shown parts tell of what is hidden."""
+        alone = not hidden and len(lost) == 1 and rest <= self.base[lost[0]] * (1 + ALIKE)
+        return bool(hidden or lost) and (rest < self.least or alone)
+
+    def _determined(self, gone: set[int]) -> list[int]:
+        """Return the hidden rows whose cases follow from all sums together.
+
+        A sum is an equation where its parts are all there is of the total. A hidden count is
+        determined when every solution of the equations has the same one.
+        """
+        equations = []
+        for total, parts in self.totals:
+            unknown = {part: 1.0 for part in parts if part in gone}
+            if total in gone:
+                unknown[total] = -1.0
+            if unknown and isclose(self.base[total], sum(self.base[parts]), rel_tol=ALIKE):
+                equations.append(unknown)
+        return [row for block in _blocks(equations) for row in _determined(block)]
 
 
-def _totals(tree: Tree, column: int) -> Iterator[tuple[int, list[int]]]:
-    subjects, parents = tree.subjects, tree.parents[:, column]
+Equation = Mapping[int, float]
+
+
+def _blocks(equations: Sequence[Equation]) -> Iterator[list[Equation]]:
+    """Yield the equations that share unknowns, together."""
+    number: dict[int, int] = {}
+    for equation in equations:
+        for row in equation:
+            number.setdefault(row, len(number))
+    pairs = [(n, number[row]) for n, equation in enumerate(equations) for row in equation]
+    if not pairs:
+        return
+    lines, unknowns = np.array(pairs).T
+    size = len(equations) + len(number)
+    links = (np.ones(len(pairs)), (lines, len(equations) + unknowns))
+    _, block = connected_components(sparse.coo_array(links, shape=(size, size)), directed=False)
+    found: dict[int, list[Equation]] = {}
+    for equation, label in zip(equations, block[: len(equations)].tolist(), strict=True):
+        found.setdefault(label, []).append(equation)
+    yield from found.values()
+
+
+def _determined(block: Sequence[Equation]) -> list[int]:
+    """Return the unknowns of some equations that are the same in every solution."""
+    if len(block) == 1:
+        return list(block[0]) if len(block[0]) == 1 else []
+    rows = sorted({row for equation in block for row in equation})
+    signs = np.array([[equation.get(row, 0.0) for row in rows] for equation in block])
+    return [rows[number] for number in _fixed(signs)]
+
+
+def _fixed(equations: Floats) -> list[int]:
+    """Return the unknowns that are the same in every solution of some equations.
+
+    Unknowns that stand in the same equations are looked at as one: none of them is told alone.
+    """
+    alike: dict[bytes, list[int]] = {}
+    for number, column in enumerate(np.ascontiguousarray(equations.T)):
+        alike.setdefault(column.tobytes(), []).append(number)
+    firsts = [group[0] for group in alike.values()]
+    _, sizes, basis = np.linalg.svd(equations[:, firsts])
+    free = basis[int((sizes > ALIKE).sum()) :]
+    still = (np.abs(free) < ALIKE).all(axis=0) & equations[:, firsts].any(axis=0)
+    return [g[0] for g, fixed in zip(alike.values(), still, strict=True) if fixed and len(g) == 1]
+
+
+def _totals(tree: Tree, column: int, shown: Bools) -> Iterator[tuple[int, list[int]]]:
+    """Yield each shown row with the nearest shown rows below it, and with the activities in it."""
+    subjects = tree.subjects
     below: dict[int, list[int]] = {}
-    for unit, parent in enumerate(parents.tolist()):
+    for unit, parent in enumerate(tree.parents[:, column].tolist()):
         if parent >= 0:
             below.setdefault(parent, []).append(unit)
     codes = [unit.code for unit in subjects.units]
+
+    def nearest(unit: int, activity: str) -> Iterator[int]:
+        for child in below.get(unit, ()):
+            row = subjects.rows.get((codes[child], activity))
+            if row is not None and shown[row]:
+                yield row
+            else:
+                yield from nearest(child, activity)
+
     within: dict[int, list[int]] = {}
     for row, unit in enumerate(subjects.unit.tolist()):
-        activity = subjects.activities[subjects.activity[row]]
-        parts = [subjects.rows.get((codes[child], activity)) for child in below.get(unit, ())]
-        yield row, [part for part in parts if part is not None]
-        if subjects.activity[row]:
-            within.setdefault(int(subjects.whole[unit]), []).append(row)
+        if shown[row]:
+            activity = subjects.activities[subjects.activity[row]]
+            if parts := list(nearest(unit, activity)):
+                yield row, parts
+            if subjects.activity[row]:
+                within.setdefault(int(subjects.whole[unit]), []).append(row)
     yield from within.items()
 
 
@@ -126,6 +328,7 @@ def _without(measured: Measured, hidden: Bools) -> Measured:
         result=masked(measured.result),
         inputs={name: masked(values) for name, values in measured.inputs.items()},
         own={name: masked(values) for name, values in measured.own.items()},
+        coverage=np.where(hidden, np.nan, measured.coverage),
         lower=np.where(hidden, np.nan, measured.lower),
         upper=np.where(hidden, np.nan, measured.upper),
         base=np.where(hidden, np.nan, measured.base),

@@ -70,11 +70,10 @@ class EconomyLine:
 
 @dataclass(frozen=True, eq=False)
 class _Round:
-    """What was forecast as of a day on which forecasts of some years were made, and for whom."""
+    """What was forecast as of a day, and for whom forecasts of an input and year were made then."""
 
     made_on: date
-    years: frozenset[str]
-    touched: NDArray[np.bool_]
+    touched: dict[tuple[str, str], NDArray[np.bool_]]
     measured: dict[str, Measured]
 
 
@@ -98,7 +97,7 @@ def economy_lines(
     rounds = _rounds(scorecard, grid, forecasts, lines)
     for kind in _kinds(scorecard, lines):
         to_date = _measured(scorecard, grid, lines, kind, "year_to_date")
-        for line, (_, _, sign) in lines.items():
+        for line, (_, of, sign) in lines.items():
             plan, outturn = to_date[_plan(line)], to_date[_outturn(line)]
             years = [p.within("year", grid.year_starts) for p in plan.periods]
             whole = _columns(yearly[_plan(line)], years)
@@ -109,7 +108,7 @@ def economy_lines(
                 plan.result.value,
                 outturn.result.value,
                 whole,
-                {year: _of_year(rounds, line, year) for year in dict.fromkeys(years)},
+                {year: _of_year(rounds, line, of, year) for year in dict.fromkeys(years)},
                 sign,
             )
 
@@ -184,28 +183,73 @@ def _rounds(
     forecasts: pd.DataFrame,
     lines: Mapping[str, tuple[str, str, float]],
 ) -> list[_Round]:
-    """Return what was forecast as of each day on which forecasts were made."""
+    """Return what was forecast as of each day on which forecasts were made.
+
+    The forecast of a whole is known when all parts have made theirs: whoever has a plan or an
+    outturn is waited for.
+    """
     wanted = forecasts[forecasts["input"].isin([outturn for _, outturn, _ in lines.values()])]
     _check_years(wanted, grid.year_starts)
     yearly = tuple(given.model_copy(update={"frequency": "year"}) for given in scorecard.inputs)
     scorecard = scorecard.model_copy(update={"inputs": yearly})
     made = pd.to_datetime(wanted["made_on"])
+    owing = _owing(grid, lines)
     found = []
     for day in sorted(made.unique()):
         upto = wanted[made <= day].assign(_made=made[made <= day]).sort_values("_made")
-        latest = upto.drop_duplicates(["input", "org_unit", "activity", "period"], keep="last")
-        known = Grid.of(scorecard, latest.drop(columns="_made"), grid.subjects)
+        latest = _newest(grid, upto.drop_duplicates(_FIGURE, keep="last"))
+        awaited = [owing.assign(period=year) for year in latest["period"].unique()]
+        told = pd.concat([latest.drop(columns="_made"), *awaited])
+        told = told.drop_duplicates(_FIGURE, keep="first").reset_index(drop=True)
+        known = Grid.of(scorecard, told, grid.subjects)
         if known is not None:
             new = wanted[made == day]
-            found.append(
-                _Round(
-                    pd.Timestamp(day).date(),
-                    frozenset(new["period"]),
-                    _touched(known, new),
-                    _measured(scorecard, known, lines, "year", "period"),
-                )
-            )
+            touched = {
+                (str(name), str(year)): _touched(known, rows)
+                for (name, year), rows in new.groupby(["input", "period"])
+            }
+            measured = _measured(scorecard, known, lines, "year", "period")
+            found.append(_Round(pd.Timestamp(day).date(), touched, measured))
     return found
+
+
+_FIGURE = ["input", "org_unit", "activity", "period"]
+
+
+def _owing(grid: Grid, lines: Mapping[str, tuple[str, str, float]]) -> pd.DataFrame:
+    """Return one missing forecast of every outturn for each subject that delivers such figures."""
+    subjects = grid.subjects
+    parts = [
+        pd.DataFrame(
+            {
+                "input": outturn,
+                "org_unit": subjects.unit_codes[rows],
+                "activity": subjects.activity_codes[rows],
+                "breakdown": "total",
+                "scenario": "forecast",
+                "value": np.nan,
+                "source": "",
+                "line": 0,
+            }
+        )
+        for plan, outturn, _ in lines.values()
+        for rows in (np.flatnonzero(grid.delivers(plan) | grid.delivers(outturn)),)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _newest(grid: Grid, latest: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a forecast for which a newer one of a unit above or below it speaks."""
+    kept = np.ones(len(latest), dtype=bool)
+    made = latest["_made"].to_numpy()
+    rows = grid.subjects.rows_of(latest["org_unit"], latest["activity"])
+    groups: Any = latest.groupby(["input", "period"]).indices
+    for (_, year), places in groups.items():
+        tree = grid.tree([parse_period(str(year), grid.year_starts)])
+        below = tree.structures[0][1][rows[places]][:, rows[places]].toarray() > 0
+        newer = made[places][np.newaxis, :] > made[places][:, np.newaxis]
+        kept[places[((below | below.T) & newer).any(axis=1)]] = False
+    return latest[kept]
 
 
 def _touched(grid: Grid, new: pd.DataFrame) -> NDArray[np.bool_]:
@@ -232,11 +276,13 @@ def _check_years(forecasts: pd.DataFrame, year_starts: int) -> None:
         raise DataError(problems)
 
 
-def _of_year(rounds: Sequence[_Round], line: str, year: Period) -> tuple[Forecast, ...]:
-    """Return the rounds of forecasts of a year, in order of time."""
+def _of_year(
+    rounds: Sequence[_Round], line: str, outturn: str, year: Period
+) -> tuple[Forecast, ...]:
+    """Return the rounds of forecasts of a line and a year, in order of time."""
     return tuple(
-        Forecast(each.made_on, np.where(each.touched, outturn, np.nan))
+        Forecast(each.made_on, np.where(touched, amounts, np.nan))
         for each in rounds
-        if str(year) in each.years
-        for outturn in (_columns(each.measured[_outturn(line)], [year])[:, 0],)
+        if (touched := each.touched.get((outturn, str(year)))) is not None
+        for amounts in (_columns(each.measured[_outturn(line)], [year])[:, 0],)
     )

@@ -111,6 +111,7 @@ def _relative_to(relative: Relative, measured: Measured, year_starts: int) -> tu
     if base not in measured.periods:
         return np.full(rows, np.nan), np.full(rows, np.nan)
     value = measured.result.value[:, [measured.periods.index(base)]]
+    value = np.where(value > 0, value, np.nan)  # so many times nothing, or a deficit, is no aim
     times = relative.times if relative.warning_times is None else relative.warning_times
     return value * relative.times, value * times
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.comparison import mean_interval, wilson
@@ -21,7 +21,7 @@ from bsc_helpers.compute.rollup import (
 )
 from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of, parse_formula
 from bsc_helpers.model import Input, Measure, Reason, Scorecard
-from bsc_helpers.periods import Period, Window, parse_period, period_of
+from bsc_helpers.periods import Period, Window
 
 __all__ = ["Measured", "Measuring"]
 
@@ -62,6 +62,11 @@ class Measured:
     upper: Floats
     base: Floats
 
+    @property
+    def awaited(self) -> NDArray[np.bool_]:
+        """Rows × periods: where figures are waited for, as far as anything is added up."""
+        return ~np.isnan(self.coverage) | np.isnan(self.coverage).all()
+
 
 class Measuring:
     """Computes the measures of one scorecard, each after those that its formula names."""
@@ -80,13 +85,37 @@ class Measuring:
         """The measures, in lower case, each after those that its formula names."""
         return order_of(self.formulas)
 
-    def measure_all(self, window: Window | None = None) -> dict[str, Measured]:
-        """Return every measure by its code, over its own window or over another one."""
+    def measure_all(
+        self, window: Window | None = None, only: Collection[str] | None = None
+    ) -> dict[str, Measured]:
+        """Return every measure by its code, over its own window or over another one.
+
+        `only` names some measures; those that their formulas name come along.
+        """
+        wanted = self._named_by(only) if only is not None else set(self.order)
         done: dict[str, Measured] = {}
         for name in self.order:
-            measure = self.measures[name]
-            done[name] = self._measure(measure, self.formulas[name], window, done)
+            if name in wanted:
+                measure = self.measures[name]
+                done[name] = self._measure(measure, self.formulas[name], window, done)
         return {self.measures[name].code: measured for name, measured in done.items()}
+
+    def _named_by(self, codes: Collection[str]) -> set[str]:
+        """Return some measures and those that their formulas name, in lower case."""
+        wanted = {code.lower() for code in codes}
+        for name in reversed(self.order):
+            if name in wanted:
+                wanted |= {other for other in self.formulas[name].names if other in self.measures}
+        return wanted
+
+    def resting_on(self, inputs: Collection[str]) -> list[str]:
+        """Return the measures that rest on some inputs, also through other measures."""
+        found: set[str] = set()
+        for name in self.order:
+            own = set(self._names(self.measures[name], self.formulas[name]))
+            if own & set(inputs) or found & set(self.formulas[name].names):
+                found.add(name)
+        return [self.measures[name].code for name in self.order if name in found]
 
     def tree(self, measure: Measure) -> Tree:
         """Return the organisation in each period of a measure."""
@@ -98,16 +127,6 @@ class Measuring:
         if key not in self._trees:
             self._trees[key] = self.grid.tree(periods, activities)
         return self._trees[key]
-
-    def columns_of(self, measure: Measure, periods: pd.Series) -> NDArray[np.intp]:
-        """Return in which period of a measure each of some shorter periods ends; −1 in none."""
-        axis = self.grid.axis(measure.frequency)
-        places = {period: column for column, period in enumerate(axis)}
-        starts = self.grid.year_starts
-        numbers, texts = pd.factorize(periods)
-        ends = [parse_period(text, starts).end for text in texts]
-        found = [places.get(period_of(end, measure.frequency, starts), -1) for end in ends]
-        return np.array(found, dtype=np.intp)[numbers]
 
     def applies(self, measure: Measure) -> NDArray[np.bool_]:
         """Return for each row whether a measure applies to it."""

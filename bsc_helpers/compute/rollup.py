@@ -84,13 +84,15 @@ class Tree:
     @cached_property
     def structures(self) -> list[tuple[NDArray[np.intp], Matrix]]:
         """Each different tree: its periods, and rows × rows with 1 on and below a row."""
-        shapes, member = np.unique(self.parents, axis=1, return_inverse=True)
+        alike: dict[bytes, list[int]] = {}
+        for column, shape in enumerate(np.ascontiguousarray(self.parents.T)):
+            alike.setdefault(shape.tobytes(), []).append(column)
         return [
             (
-                np.flatnonzero(member.ravel() == number),
-                self.subjects.membership(shapes[:, number], self.activities),
+                np.array(columns, dtype=np.intp),
+                self.subjects.membership(self.parents[:, columns[0]], self.activities),
             )
-            for number in range(shapes.shape[1])
+            for columns in alike.values()
         ]
 
     @cached_property

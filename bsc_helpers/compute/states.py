@@ -39,19 +39,24 @@ def _is_open(measure: Measure, measured: Measured, period: Period, as_of: date |
         return False
     if period not in measured.periods:
         return True
-    return not (measured.result.reason[:, measured.periods.index(period)] == Reason.OK).any()
+    column = measured.periods.index(period)
+    told = measured.result.reason[:, column] != Reason.NO_DATA
+    nothing = np.isin(measured.result.reason[:, column], (Reason.NOT_DUE, Reason.LATE))
+    return not (told & ~nothing & measured.exists[:, column]).any()
 
 
 def told_why(measure: Measure, measured: Measured, as_of: date | None) -> Values:
     """Return the values; where nothing was delivered, whether that is late or not due yet.
 
-    Without a day of knowledge, or a day on which figures are due, nobody can tell.
+    Only where figures are waited for: not where another unit tells instead. Without a day of
+    knowledge, or a day on which figures are due, nobody can tell.
     """
     result = measured.result
     if as_of is None or measure.schedule.due_days is None:
         return result
     why = [_missing(measure.due(period), as_of) for period in measured.periods]
-    reason = np.where(result.reason == Reason.NO_DATA, np.array(why, dtype=np.int8), result.reason)
+    owed = (result.reason == Reason.NO_DATA) & measured.awaited
+    reason = np.where(owed, np.array(why, dtype=np.int8), result.reason)
     return Values(result.value, reason.astype(np.int8))
 
 

@@ -104,6 +104,14 @@ class Subjects:
         return found
 
     @cached_property
+    def order(self) -> Numbers:
+        """The place of each row by its codes, whatever the order of the register."""
+        codes = [*zip(self.unit_codes, self.activity_codes, strict=True)]
+        places = np.empty(len(codes), dtype=np.intp)
+        places[sorted(range(len(codes)), key=codes.__getitem__)] = np.arange(len(codes))
+        return places
+
+    @cached_property
     def whole(self) -> Numbers:
         """The row of all activities of each unit."""
         return np.flatnonzero(self.activity == _ALL)

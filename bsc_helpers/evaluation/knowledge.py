@@ -1,8 +1,9 @@
-"""What was known on a day: the last figure of each, and the one before its last revision."""
+"""What was known on a day: the last figure of each, and what a value was before it was revised."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,16 @@ from numpy.typing import NDArray
 from bsc_helpers.compute.disclosure import protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.measuring import Measured, Measuring
-from bsc_helpers.model import Measure, Reason, Scorecard
+from bsc_helpers.compute.rollup import Tree
+from bsc_helpers.model import Reason, Scorecard
 
-__all__ = ["FIGURE", "Revised", "before_revision", "known_on", "revised_values"]
+__all__ = ["FIGURE", "Revised", "known_on", "revised_values"]
 
 FIGURE = ["input", "org_unit", "activity", "breakdown", "period", "scenario", "made_on"]
-Revised = tuple[NDArray[np.float64], NDArray[np.object_]]
 _NOISE = 1e-9  # of a value: what binary rounding may do
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 def known_on(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -37,20 +41,45 @@ def _upto(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return rows.sort_values("_recorded", kind="stable", na_position="first")
 
 
-def before_revision(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return for each revised figure the last other value that it had, and when it was revised.
+@dataclass
+class Revised:
+    """What the values of a measure were before their last revision; rows × periods.
 
-    The columns of the observations; `recorded_at` is the day of the revision.
+    Attributes
+    ----------
+    previous, days
+        The value known on the day before its last change, and the day of the change as a text; NaN
+        and None where the value never was another.
+    open
+        Where the search for a change goes on.
     """
-    rows = _upto(observations, as_of)
-    rows = rows[rows["scenario"] == "actual"]
-    rows = rows[rows.duplicated(FIGURE, keep=False)]
-    last = rows.groupby(FIGURE, dropna=False)[["value", "_recorded"]].transform("last")
-    told = rows["value"].notna() & last["value"].notna()
-    other = rows[told & (rows["value"] != last["value"])]
-    revised = last["_recorded"].dt.strftime("%Y-%m-%d")
-    before = other.assign(recorded_at=revised.reindex(other.index))
-    return before.drop_duplicates(FIGURE, keep="last").drop(columns="_recorded")
+
+    previous: Floats
+    days: NDArray[np.object_]
+    open: Bools
+
+    @classmethod
+    def none(cls, shape: tuple[int, ...]) -> Revised:
+        """Return that nothing was revised as far as is known."""
+        days = np.full(shape, None, dtype=object)
+        return cls(np.full(shape, np.nan), days, np.ones(shape, dtype=bool))
+
+    def see(self, now: Measured, was: Measured, day: date, tree: Tree) -> None:
+        """Take in what a measure was on the day before a change.
+
+        What was missing then is new, not revised; what tells of a value that was withheld then is
+        not told.
+        """
+        before, why = _aligned(was, now)
+        known = why == Reason.OK
+        size = np.maximum(np.abs(now.result.value), np.abs(before))
+        with np.errstate(invalid="ignore"):
+            moved = np.abs(now.result.value - before) > _NOISE * size
+        changed = self.open & known & (now.result.reason == Reason.OK) & moved
+        told = changed & ~_telling(now, why, tree)
+        self.previous[told] = before[told]
+        self.days[told] = day.isoformat()
+        self.open &= known & ~changed
 
 
 def revised_values(
@@ -60,76 +89,61 @@ def revised_values(
     observations: pd.DataFrame,
     as_of: date | None,
 ) -> dict[str, Revised]:
-    """Return for each measure with revised figures its values before, and the days of revision.
+    """Return for each measure with revised figures what its values were before.
 
-    Rows × periods: NaN and None where the value is what it was. A value that was missing before is
-    new, not revised.
+    Each day on which a figure changed is looked at, from the last one back: the value of the day
+    before is one that a report of that day would have shown.
     """
-    before = before_revision(observations, as_of)
-    if before.empty:
-        return {}
-    old = pd.concat([before, grid.observations]).drop_duplicates(FIGURE, keep="first")
-    grid_before = Grid.of(scorecard, old.reset_index(drop=True), grid.subjects)
-    if grid_before is None:
-        return {}
-    measuring = Measuring(scorecard, grid_before)
-    affected = {code for code, own in measured.items() if set(before["input"]) & set(own.inputs)}
-    found = protected(measuring, measuring.measure_all())
-    return {
-        code: _revised(measuring, scorecard, code, found[code], measured[code], before)
-        for code in sorted(affected)
-    }
+    found: dict[str, Revised] = {}
+    changes = _changes(observations, as_of)
+    for day in sorted(changes["_recorded"].unique(), reverse=True):
+        changed = set(changes.loc[changes["_recorded"] == day, "input"])
+        on = pd.Timestamp(day).date()
+        known = known_on(observations, on - timedelta(days=1))
+        actual = known[known["scenario"] == "actual"].reset_index(drop=True)
+        before = Grid.of(scorecard, actual, grid.subjects)
+        if before is None:
+            break
+        measuring = Measuring(scorecard, before)
+        codes = [code for code in measuring.resting_on(changed) if code in measured]
+        values = protected(measuring, measuring.measure_all(only=codes))
+        for code in codes:
+            now = measured[code]
+            revised = found.setdefault(code, Revised.none(now.result.value.shape))
+            tree = grid.tree(now.periods, scorecard.measure(code).applies_to.activities)
+            revised.see(now, values[code], on, tree)
+    return found
 
 
-def _revised(
-    measuring: Measuring,
-    scorecard: Scorecard,
-    code: str,
-    was: Measured,
-    now: Measured,
-    before: pd.DataFrame,
-) -> Revised:
-    ours, theirs = now.result, was.result
-    size = np.maximum(np.abs(ours.value), np.abs(theirs.value))
-    both = (ours.reason == Reason.OK) & (theirs.reason == Reason.OK)
-    with np.errstate(invalid="ignore"):
-        changed = both & (np.abs(ours.value - theirs.value) > _NOISE * size)
-    days = _days(measuring, scorecard, code, now, before)
-    days[~changed] = None
-    return np.where(changed, theirs.value, np.nan), days
+def _changes(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return the days on which a figure that was there before became another, by input."""
+    rows = _upto(observations, as_of)
+    rows = rows[rows["scenario"] == "actual"]
+    rows = rows[rows.duplicated(FIGURE, keep=False)]
+    figures = rows.groupby(FIGURE, dropna=False, sort=False)
+    before, first = figures["value"].shift(), figures.cumcount() == 0
+    same = (rows["value"] == before) | (rows["value"].isna() & before.isna())
+    changed = rows[~first & ~same & rows["_recorded"].notna()]
+    return changed[["input", "_recorded"]].drop_duplicates()
 
 
-def _days(
-    measuring: Measuring, scorecard: Scorecard, code: str, now: Measured, before: pd.DataFrame
-) -> NDArray[np.object_]:
-    """Return rows × periods: the last day on which a figure behind a value was revised."""
-    measure = scorecard.measure(code)
-    own = before[before["input"].isin(list(now.inputs))]
-    rows = measuring.grid.subjects.rows_of(own["org_unit"], own["activity"])
-    columns = measuring.columns_of(measure, own["period"])
-    names, day = np.unique(own["recorded_at"].to_numpy(dtype=str), return_inverse=True)
-    latest = np.zeros(now.result.value.shape, dtype=np.intp)
-    for row, column, number in zip(rows, columns, day, strict=True):
-        if column >= 0:
-            latest[row, column] = max(latest[row, column], number + 1)
-    above = np.zeros_like(latest)
-    for periods, below in measuring.tree(measure).structures:
-        into, out_of = below.nonzero()
-        for period in periods:
-            np.maximum.at(above[:, period], into, latest[out_of, period])
-    above = np.where(above == 0, above.max(axis=0), above)  # inherited from above
-    table = np.array([None, *names], dtype=object)
-    return table[_over_windows(measuring, measure, now, above)]
+def _aligned(was: Measured, now: Measured) -> tuple[Floats, NDArray[np.int8]]:
+    """Return value and reason of a measure as it was, in the periods that it has now."""
+    value = np.full(now.result.value.shape, np.nan)
+    reason = np.full(now.result.value.shape, int(Reason.NO_DATA), dtype=np.int8)
+    places = {period: column for column, period in enumerate(was.periods)}
+    for column, period in enumerate(now.periods):
+        if period in places:
+            value[:, column] = was.result.value[:, places[period]]
+            reason[:, column] = was.result.reason[:, places[period]]
+    return value, reason
 
 
-def _over_windows(
-    measuring: Measuring, measure: Measure, now: Measured, latest: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Return the highest number over the periods that each value covers."""
-    places = {period: column for column, period in enumerate(now.periods)}
-    starts = measuring.grid.year_starts
-    covered = [
-        [places[part] for part in period.covered(measure.window, starts) if part in places]
-        for period in now.periods
-    ]
-    return np.stack([latest[:, columns].max(axis=1) for columns in covered], axis=1)
+def _telling(now: Measured, why: NDArray[np.int8], tree: Tree) -> Bools:
+    """Return where a value before would tell of one on or below it that was withheld then only."""
+    opened = (why == Reason.SUPPRESSED) & (now.result.reason == Reason.OK)
+    telling = np.zeros(opened.shape, dtype=bool)
+    if opened.any():
+        for periods, below in tree.structures:
+            telling[:, periods] = below @ opened[:, periods].astype(float) > 0
+    return telling

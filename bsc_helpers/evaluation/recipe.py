@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.disclosure import protected
+from bsc_helpers.compute.disclosure import hidden_periods, protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
@@ -29,7 +29,7 @@ from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
-from bsc_helpers.periods import KINDS, Period
+from bsc_helpers.periods import KINDS, Period, Window
 
 __all__ = ["Evaluation", "Places", "evaluate"]
 
@@ -180,12 +180,14 @@ def evaluate(
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
+    own = measuring.measure_all()
+    hidden = hidden_periods(measuring, own)
     measured = {
-        code: replace(own, result=told_why(scorecard.measure(code), own, as_of))
-        for code, own in protected(measuring, measuring.measure_all()).items()
+        code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
+        for code, each in protected(measuring, own, None, hidden).items()
     }
-    to_date = protected(measuring, measuring.measure_all("year_to_date"))
-    rolling = protected(measuring, measuring.measure_all("rolling_year"))
+    to_date = _over(measuring, "year_to_date", hidden)
+    rolling = _over(measuring, "rolling_year", hidden)
     judged = {
         measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
         for measure in scorecard.measures
@@ -207,6 +209,13 @@ def evaluate(
         measured=measured,
         subjects=subjects,
     )
+
+
+def _over(
+    measuring: Measuring, window: Window, hidden: dict[str, NDArray[np.bool_]]
+) -> dict[str, Measured]:
+    """Return every measure over a window, without what must not be shown."""
+    return protected(measuring, measuring.measure_all(window), window, hidden)
 
 
 def _empty(
@@ -297,9 +306,8 @@ def _revision_rows(own: Measured, revised: Revised | None) -> dict[str, Any]:
     at = np.nonzero(own.exists)
     if revised is None:
         return {"previous": np.nan, "revised_on": np.full(len(at[0]), None, dtype=object)}
-    previous, days = revised
-    days[hidden] = None
-    return {"previous": np.where(hidden, np.nan, previous)[at], "revised_on": days[at]}
+    days = np.where(hidden, np.array(None, dtype=object), revised.days)
+    return {"previous": np.where(hidden, np.nan, revised.previous)[at], "revised_on": days[at]}
 
 
 def _score_rows(subjects: Subjects, rolled: Rolled) -> dict[str, Any]:

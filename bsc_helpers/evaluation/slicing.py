@@ -101,7 +101,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
     kept = {u.code for u in (*ancestors, unit, *children, *peers)}
-    part = _about(card, unit.code, activity, period).model_copy(
+    part = _about(evaluation, unit.code, activity, period).model_copy(
         update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
     )
     shown = evaluation.shown_in(period)
@@ -172,22 +172,27 @@ def _family(
     return tuple(ancestors), tuple(below), tuple(beside)
 
 
-def _about(card: Scorecard, org_unit: str, activity: str, period: Period) -> Scorecard:
-    """Return the scorecard with only what people said of one unit, activity and period."""
-    subject = (org_unit, activity)
+def _about(evaluation: Evaluation, org_unit: str, activity: str, period: Period) -> Scorecard:
+    """Return the scorecard with only what people said by then of one unit, activity and period."""
+    card, as_of = evaluation.scorecard, evaluation.as_of
+    subjects = evaluation.subjects
+    does = subjects.activities[subjects.does[subjects.rows[org_unit, activity]]]
 
-    def is_said(each: Comment | Assessment) -> bool:
+    def is_here(each: Comment | Assessment) -> bool:
         when = parse_period(each.period, card.fiscal_year_starts)
-        return (each.org_unit, each.activity) == subject and when.end <= period.end
+        return (each.org_unit, each.activity) == (org_unit, activity) and when.end <= period.end
+
+    def is_known(day: date) -> bool:
+        return as_of is None or day <= as_of
 
     def is_done(each: Initiative) -> bool:
         here = not each.org_units or org_unit in each.org_units
-        return here and (activity == ALL_ACTIVITIES or each.activity in (None, activity))
+        return here and (does == ALL_ACTIVITIES or each.activity in (None, does))
 
     return card.model_copy(
         update={
-            "comments": tuple(filter(is_said, card.comments)),
-            "assessments": tuple(filter(is_said, card.assessments)),
+            "comments": tuple(c for c in card.comments if is_here(c) and is_known(c.written)),
+            "assessments": tuple(a for a in card.assessments if is_here(a) and is_known(a.on)),
             "initiatives": tuple(filter(is_done, card.initiatives)),
         }
     )
@@ -268,8 +273,10 @@ class _Cut:
                 continue
             place = (unit, subjects.activities[subjects.activity[row]])
             found += [places[place]] if place in places else []
-        cut = frame.iloc[np.concatenate(found) if found else []]
-        return cut.assign(activity=self.activity).astype({"activity": "object"})
+        cut = frame.take(np.concatenate(found) if found else np.array([], dtype=np.intp))
+        activity = np.full(len(cut), self.activity, dtype=object)
+        cut["activity"] = pd.Series(activity, index=cut.index, dtype="object")
+        return cut
 
 
 def _told(rolled: Values, own: Values, row: int, column: int) -> Values:
