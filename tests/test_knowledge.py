@@ -205,7 +205,8 @@ def test_a_measure_of_low_reliability_has_a_value_and_no_status() -> None:
     evaluation = evaluate(card(reliability="low"), HALF_IN)
     row = at(evaluation, "x", "2003-Q1")
     assert (row.value, row.status) == (1, "unscored")
-    assert evaluation.scores.empty
+    assert (evaluation.scores["coverage"] == 0).all()  # its weight is missing, not forgotten
+    assert evaluation.scores["score"].isna().all()
 
 
 def test_a_measure_says_when_its_figures_are_due() -> None:

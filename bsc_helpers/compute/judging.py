@@ -246,7 +246,7 @@ class _Roll:
                 [
                     _Part(_weights(measure, self.measured[measure.code]), scores)
                     for measure in self.card.measures
-                    if measure.scored and self.card.objective_of(measure) == objective.code
+                    if measure.weighs and self.card.objective_of(measure) == objective.code
                     for scores in (self._in_periods(measure),)
                 ]
             )

@@ -35,8 +35,8 @@ class ReportSlice:
     Attributes
     ----------
     scorecard
-        The scorecard with only those units that the report names, and only those comments,
-        assessments and initiatives that are about its unit.
+        The scorecard with only those units that the report names, those that its unit was made of
+        too, and only those comments, assessments and initiatives that are about its unit.
     activity
         ``all``, or the one activity that the report is about. Every row below has this activity,
         also those of units that do nothing else.
@@ -100,7 +100,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
-    kept = {u.code for u in (*ancestors, unit, *children, *peers)}
+    kept = {u.code for u in (*ancestors, unit, *children, *peers)} | {*unit.predecessors}
     part = _about(evaluation, unit.code, activity, period).model_copy(
         update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
     )

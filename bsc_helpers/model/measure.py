@@ -224,10 +224,17 @@ class Measure(Part):
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
     @property
+    def weighs(self) -> bool:
+        """Whether the measure is meant to take part in the weighted roll-up."""
+        return self.role != "followed_measure" and self.polarity != "neutral"
+
+    @property
     def scored(self) -> bool:
-        """Whether the measure has a status and takes part in the weighted roll-up."""
-        judged = self.role != "followed_measure" and self.polarity != "neutral"
-        return judged and self.reliability != "low"
+        """Whether the measure has a status; one of low reliability has none, and counts as missing.
+
+        Its weight stays in the coverage of the scores.
+        """
+        return self.weighs and self.reliability != "low"
 
     @property
     def base_input(self) -> str | None:
