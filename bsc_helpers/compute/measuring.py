@@ -48,7 +48,8 @@ class Measured:
     coverage
         Rows × periods: the share of the delivering units below whose figures are there.
     lower, upper, base
-        The 95 % interval and the number of answers, for a measure from a sample; else NaN.
+        The 95 % interval, for a measure from a sample, and the number of cases, where the measure
+        says what counts them; else NaN.
     """
 
     periods: tuple[Period, ...]
@@ -193,12 +194,13 @@ class Measuring:
 def _interval(
     measure: Measure, inputs: dict[str, Values], values: Values
 ) -> tuple[Floats, Floats, Floats]:
-    """Return lower, upper and the number of answers; NaN where there is no value."""
-    precision = measure.precision
+    """Return lower, upper and the number of cases; NaN where there is no value or no such."""
+    precision, base = measure.precision, measure.base_input
     known = values.reason == Reason.OK
     if precision is None:
         empty = np.full(known.shape, np.nan)
-        return empty, empty, empty
+        cases = empty if base is None else np.where(known, inputs[base].value, np.nan)
+        return empty, empty, cases
     count, total = inputs[precision.count].value, inputs[precision.sum].value
     if precision.sum_of_squares is None:
         lower, upper = wilson(total, count, CONFIDENCE)

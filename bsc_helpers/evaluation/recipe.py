@@ -29,7 +29,7 @@ from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
-from bsc_helpers.periods import KINDS, Period, Window
+from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_period
 
 __all__ = ["Evaluation", "Places", "evaluate"]
 
@@ -120,10 +120,31 @@ class Evaluation:
         }
 
     @cached_property
-    def sources(self) -> dict[str, tuple[str, ...]]:
-        """For each input the codes of the sources that delivered it."""
-        pairs = self.observations[["input", "source"]].drop_duplicates()
-        return {str(name): tuple(sorted(rows["source"])) for name, rows in pairs.groupby("input")}
+    def sources_in(self) -> Callable[[Period], dict[str, tuple[str, ...]]]:
+        """For the report of a period: the sources of the figures behind it, for each input.
+
+        Those of the year up to its end; of an input without figures there, all that ever were.
+        """
+        return cache(self._sources_in)
+
+    def _sources_in(self, period: Period) -> dict[str, tuple[str, ...]]:
+        pairs = self._sources
+        start = months_after(period.end, -12)
+        recent = pairs[[start < end <= period.end for end in pairs["end"]]]
+        found: dict[str, tuple[str, ...]] = {}
+        for rows in (pairs, recent):
+            for name, group in rows.groupby("input"):
+                found[str(name)] = tuple(sorted(set(group["source"])))
+        return found
+
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
+        """Each input, source and last day of a period of the actual figures, once."""
+        actual = self.observations[self.observations["scenario"] == "actual"]
+        rows = actual[["input", "source", "period"]].drop_duplicates()
+        starts = self.scorecard.fiscal_year_starts
+        ends = {text: parse_period(text, starts).end for text in rows["period"].unique()}
+        return rows.assign(end=[ends[text] for text in rows["period"]])
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -57,7 +57,7 @@ class ReportSlice:
     economy
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
     sources
-        For each input the codes of the sources that delivered it.
+        For each input the codes of the sources of the figures of the year up to the period's end.
     """
 
     scorecard: Scorecard
@@ -123,7 +123,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         scores=cut.scores([*up, *beside]),
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
-        sources=evaluation.sources,
+        sources=evaluation.sources_in(period),
     )
 
 
