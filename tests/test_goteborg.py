@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+
 from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.model import LocalText, OrgUnit, Part, Scorecard
@@ -188,6 +189,25 @@ def test_there_are_more_than_1_500_result_units_below_21_districts() -> None:
     assert Counter(code for unit in here for code in unit.activities) == PLANTED["counts"]["units"]
     assert all(len(unit.activities) == 1 for unit in here)
     assert len({unit.name.of("sv") for unit in here}) == len(here) > 1500
+
+
+def test_each_perspective_has_objectives_measures_quantified_targets_and_initiatives() -> None:
+    # requirement P1
+    whole = card()
+    for perspective in whole.perspectives:
+        objectives = {o.code for o in whole.objectives if o.perspective == perspective.code}
+        measures = [m for m in whole.measures if whole.objective_of(m) in objectives]
+        assert objectives
+        assert any(target.value is not None for m in measures for target in m.targets)
+        if perspective.code != "K":  # the customer's perspective follows from the others here
+            assert any(each.objective in objectives for each in whole.initiatives)
+
+
+def test_the_four_perspectives_ask_their_questions_in_the_order_of_the_file() -> None:
+    # requirement B2: economy is a precondition here, not the top; the order is the register's
+    whole = card()
+    assert [each.code for each in whole.perspectives] == ["K", "M", "U", "V"]
+    assert all(each.question is not None for each in whole.perspectives)
 
 
 def test_weights_add_up_to_a_hundred_within_each_objective() -> None:

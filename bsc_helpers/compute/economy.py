@@ -62,11 +62,6 @@ class EconomyLine:
     forecasts: Mapping[Period, tuple[Forecast, ...]]
     sign: float
 
-    @property
-    def deviation(self) -> Floats:
-        """Rows × periods: from the plan, with a plus where it is better."""
-        return self.sign * (self.outturn - self.plan)
-
 
 @dataclass(frozen=True, eq=False)
 class _Round:

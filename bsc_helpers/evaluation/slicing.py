@@ -25,7 +25,7 @@ from bsc_helpers.model import (
 )
 from bsc_helpers.periods import Period, parse_period
 
-__all__ = ["ReportSlice", "slice_for"]
+__all__ = ["ReportSlice", "shown_results", "slice_for"]
 
 
 @dataclass(frozen=True)
