@@ -34,7 +34,8 @@ _SCORECARD = "scorecard.json"
 
 def slice_name(org_unit: str, activity: str, period: Period) -> str:
     """Return the name of the file that holds a slice."""
-    return f"{org_unit}__{activity}__{str(period).replace('/', '_')}.json"
+    # A plus sign stands in no code, so that two subjects never share a name.
+    return f"{org_unit}+{activity}+{str(period).replace('/', '_')}.json"
 
 
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from small_register import ORG_UNITS, write_small
 
-from bsc_helpers.errors import DataError, ParameterError
+from bsc_helpers.batch.jobs import Selection, jobs_of
+from bsc_helpers.errors import DataError, ParameterError, RegisterError
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame, slice_for
-from bsc_helpers.model import Scorecard
+from bsc_helpers.model import Preset, Scorecard
 from bsc_helpers.periods import parse_period
+from bsc_helpers.register import load_register
+from bsc_helpers.slices import slice_name
 
 ACTIVITIES = ("school", "care", "library")
 
@@ -162,6 +167,31 @@ def test_a_figure_for_a_unit_and_for_an_activity_within_it_would_count_twice() -
     units = UNITS[:3]
     with pytest.raises(DataError, match=r"north and for north \(care\) within it"):
         evaluate(card([measure()], units), twice)
+
+
+def test_a_unit_that_declares_one_thing_while_another_is_done_below_it_is_refused(
+    tmp_path: Path,
+) -> None:
+    # requirement B9: else the whole would be published under the name of one activity
+    units = ORG_UNITS.replace("    kind: city\n", "    kind: city\n    activities: [school]\n")
+    units = units.replace("name: North\n", "name: North\n    activities: [care]\n")
+    declared = "activities:\n  - {code: school, name: S}\n  - {code: care, name: C}\n"
+    with pytest.raises(RegisterError, match=r"is not all that is done here and below .*care"):
+        load_register(write_small(tmp_path, org_units_yaml=declared + units))
+
+
+def test_a_named_unit_that_does_not_do_the_activity_is_not_dropped_in_silence() -> None:
+    evaluation = evaluate(card([measure()], UNITS), BOTH)
+    preset = Preset.model_validate({"code": "p", "name": "P"})
+    order = Selection(org_units=("city", "c1"), activities=("school",))
+    with pytest.raises(ParameterError, match="c1 does not do school; valid: all, care"):
+        jobs_of(evaluation, preset, order)
+
+
+def test_no_two_subjects_share_the_file_of_a_slice() -> None:
+    period = parse_period("2003-Q1")
+    names = {slice_name(*subject, period) for subject in (("a", "b__all"), ("a__b", "all"))}
+    assert len(names) == 2
 
 
 def test_every_total_equals_a_plain_loop_over_the_figures_below_it() -> None:

@@ -52,6 +52,7 @@ class Publisher:
         for folder in {path.parent for path in paths.values()}:
             make_folder(out, out / folder)
         write_together({out / paths[form]: data for form, data in rendered.files.items()})
+        self._remove_former(job, {str(path.relative_to(code)) for path in paths.values()})
         files = (
             manifest.published_file(form, str(paths[form].relative_to(code)), data)
             for form, data in rendered.files.items()
@@ -64,6 +65,14 @@ class Publisher:
             statuses=self._statuses.get(str(job.period), {}).get((job.org_unit, job.activity), {}),
             files=tuple(files),
         )
+
+    def _remove_former(self, job: Job, written: set[str]) -> None:
+        """Remove the files of the edition before that this one does not have: they are outdated."""
+        former = self._known.get(job.key)
+        if former is not None and former.edition is not None:
+            for file in former.edition.files:
+                if file.path not in written:
+                    (self._plan.out / self._plan.scorecard.code / file.path).unlink(missing_ok=True)
 
     def close(self, outcomes: Sequence[Outcome]) -> str:
         """Write the pages about measures, the manifest and the entrance; say why not, if so."""

@@ -82,6 +82,8 @@ def jobs_of(evaluation: Evaluation, preset: Preset, selection: Selection) -> tup
     languages = _languages(scorecard, selection.languages or preset.languages)
     named = selection.org_units or preset.org_units
     units = _units(scorecard, named, () if selection.org_units else preset.kinds)
+    if named:
+        _check_doing(evaluation, units, activities)
     jobs = [
         Job(unit.code, activity, period, language)
         for period in periods
@@ -227,6 +229,23 @@ def _no_data_for(period: Period, known: Sequence[Period]) -> ParameterError:
 def _activities(evaluation: Evaluation, asked: Sequence[str]) -> tuple[str, ...]:
     _check_known("activity", asked, evaluation.subjects.activities)
     return tuple(dict.fromkeys(asked)) or (ALL_ACTIVITIES,)
+
+
+def _check_doing(
+    evaluation: Evaluation, units: Iterable[OrgUnit], activities: Sequence[str]
+) -> None:
+    """Refuse a named unit that does none of the ordered activities."""
+    rows = evaluation.subjects.rows
+    for unit in units:
+        if not any((unit.code, activity) in rows for activity in activities):
+            valid = [
+                ALL_ACTIVITIES,
+                *(a for a in evaluation.subjects.activities if (unit.code, a) in rows),
+            ]
+            raise ParameterError(
+                f"the unit {unit.code} does not do {', '.join(activities)}; "
+                f"valid: {', '.join(dict.fromkeys(valid))}"
+            )
 
 
 def _languages(scorecard: Scorecard, asked: Sequence[str]) -> tuple[str, ...]:

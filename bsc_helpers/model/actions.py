@@ -106,4 +106,4 @@ class Assessment(Part):
     grade: Literal["met", "partly", "not_met", "cannot_be_judged"]
     reasons: LocalText
     by: LocalText
-    on: Date
+    on: Date = Field(alias="dated")

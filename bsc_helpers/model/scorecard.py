@@ -100,7 +100,7 @@ class Version(Part):
 
     status: Literal["draft", "adopted", "retired"]
     number: AnyText | None = None
-    on: Date | None = Field(None, description="the day it was adopted or retired")
+    on: Date | None = Field(None, alias="dated", description="the day it was adopted or retired")
     by: LocalText | None = None
 
 

@@ -41,6 +41,8 @@ LONGEST_TEXT = 5000
 # Names that Windows keeps for devices: a folder cannot be called so, whatever its ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _CODE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+# Control characters but tab and line feed, and halves of characters, which no file can hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
 
@@ -113,7 +115,7 @@ def _plain(value: Any) -> str:
         raise ValueError("must not be empty")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a text has at most {LONGEST_TEXT} characters")
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+    if _UNWRITABLE.search(text):
         raise ValueError("must not hold control characters")
     return text
 

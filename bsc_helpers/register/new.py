@@ -89,7 +89,7 @@ def _check_free(folder: Path) -> None:
         raise ParameterError(f"{printable(folder)} is no folder; nothing was written")
     if folder.is_dir() and any(folder.iterdir()):
         raise ParameterError(f"{printable(folder)} is not empty; nothing was written")
-    if folder.absolute() == Path.cwd():
+    if folder.resolve() == Path.cwd().resolve():
         raise ParameterError("the working directory cannot be replaced; name a new folder")
 
 

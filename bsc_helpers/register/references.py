@@ -131,4 +131,9 @@ def _factor(item: Item[SuccessFactor], factor: SuccessFactor, items: Items) -> I
 def _unit(item: Item[OrgUnit], unit: OrgUnit, items: Items) -> Iterator[Problem]:
     activities, groups = items.codes("activities"), items.codes("peer_groups")
     yield from item.check_all_known("activities", unit.activities, activities, "activity")
+    other = items.done_in[unit.code] - {*unit.activities} if unit.activities else frozenset()
+    if other:
+        message, done = "is not all that is done here and below", ", ".join(sorted(other))
+        hint = ", ".join([*unit.activities, *sorted(other)])
+        yield item.problem("activities", message, value=f"without {done}", valid=hint)
     yield from item.check_known("peer_group", unit.peer_group, groups, "peer group")
