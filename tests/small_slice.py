@@ -137,7 +137,7 @@ def cells_of(report: ReportSlice, evidence: Evidence) -> list[Any]:
 
 
 def _as_written(card: Scorecard, evidence: Evidence) -> Any:
-    parts = [*card.measures, *card.initiatives]
+    parts: list[Any] = [*card.measures, *card.initiatives]
     part = next(part for part in parts if part.code == evidence.code)
     schedule = getattr(part, "schedule", None)
     found = getattr(part if hasattr(part, evidence.column) else schedule, evidence.column)
@@ -145,7 +145,13 @@ def _as_written(card: Scorecard, evidence: Evidence) -> Any:
         return found.value
     if evidence.column == "breaks":
         return next(each.from_ for each in found if each.from_ == evidence.value)
+    if evidence.column == "targets":
+        return next(each for target in found for each in _limits(target) if each == evidence.value)
     return found.isoformat() if isinstance(found, date) else found
+
+
+def _limits(target: Any) -> tuple[float | None, ...]:
+    return target.warning, target.warning_low, target.warning_high
 
 
 def _with_rows(report: ReportSlice, rows: Sequence[Mapping[str, Any]]) -> ReportSlice:

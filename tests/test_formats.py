@@ -7,19 +7,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.ft2font import FT2Font
-from small_slice import CARD, measure_of, slice_of
+from small_slice import CARD, measure_of
 
 import bsc_helpers
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative import STATUS_WORDS
 from bsc_helpers.narrative.amounts import own_scale, scale_of
-from bsc_helpers.narrative.decimals import decimals_of_value
+from bsc_helpers.narrative.decimals import shown_decimals
 from bsc_helpers.narrative.formats import (
     format_between,
     format_count,
@@ -41,7 +42,14 @@ from bsc_helpers.narrative.formats import (
     unit_text,
 )
 from bsc_helpers.narrative.languages import LANGUAGES
-from bsc_helpers.narrative.nature import divisor_of, inputs_of, is_additive, is_count, is_state
+from bsc_helpers.narrative.nature import (
+    counted_in,
+    divisor_of,
+    inputs_of,
+    is_additive,
+    is_count,
+    is_state,
+)
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart, rounded
 from bsc_helpers.periods import Period, parse_period
 
@@ -201,26 +209,40 @@ CLEAR = {"lower": 8.51, "upper": 8.55}
         ({"value": 8.53, "target": 8.5, **CLEAR}, "uncertain", 1, 2),
         ({"value": 8.53, "target": 8.5, **CLEAR}, "good", 1, 2),
         ({"value": 61.3, "target": 64, "lower": 60.9, "upper": 61.7}, "warning", 0, 0),
+        # the end of the interval stops short of the target, and is shown to
+        ({"value": 70.7, "target": 73, "lower": 68.5, "upper": 72.899}, "uncertain", 0, 1),
+        ({"value": 75.3, "target": 73, "lower": 73.04, "upper": 77.5}, "good", 0, 2),
     ],
 )
 def test_a_value_has_the_decimals_that_bear_out_its_status(
     figures: dict[str, float], status: str, decimals: int, places: int
 ) -> None:
-    card = slice_of(measure_of(), {}).scorecard
-    place = ("backa", parse_period("2003-Q4"))
-    measure = measure_of(decimals=decimals)
-    assert decimals_of_value(card, measure, place, figures, status) == places
+    assert shown_decimals(measure_of(decimals=decimals), figures, status) == places
+
+
+def test_a_warning_limit_which_stands_beside_no_value_gives_no_decimals() -> None:
+    targets = [{"from": "2003", "value": 8.5, "warning": 9.0125}]
+    figures = {"value": 9.02, "target": 8.5}
+    assert shown_decimals(measure_of(targets=targets), figures, "poor") == 1
 
 
 @pytest.mark.parametrize(
-    ("value", "status", "places"), [(9.02, "poor", 2), (8.98, "warning", 1), (9.2, "poor", 1)]
+    ("formula", "changed", "counted"),
+    [
+        ("100 * a / b", {}, "a"),
+        ("100 * a / c", {}, ""),  # of another base
+        ("a / b", {}, ""),
+        ("10 * a / b", {}, ""),
+        ("100 * (a + c) / b", {}, ""),
+        ("100 * a / b", {"kind": "ratio"}, ""),
+        ("100 * a / b", {"base": None}, ""),
+    ],
 )
-def test_a_value_beyond_its_warning_limit_does_not_look_as_if_it_stood_on_it(
-    value: float, status: str, places: int
+def test_a_percentage_counts_its_cases_where_its_formula_is_of_two_inputs(
+    formula: str, changed: dict[str, Any], counted: str
 ) -> None:
-    place = ("north", parse_period("2003-Q4"))
-    figures = {"value": value, "target": 8.5}
-    assert decimals_of_value(CARD, CARD.measure("M02"), place, figures, status) == places
+    known = {"formula": formula, "kind": "percentage", "base": "b", **changed}
+    assert counted_in(measure_of(**known)) == counted
 
 
 # --- what kind of figure a measure is -------------------------------------------------------------
@@ -413,6 +435,20 @@ def test_an_amount_by_itself_is_in_millions_only_where_they_show_all_of_it(
     amount: float, scale: str
 ) -> None:
     assert own_scale(amount) == scale
+
+
+@pytest.mark.parametrize(
+    ("amounts", "scale"),
+    [
+        ((1.2e6, 900_000), "million"),
+        ((1e6, 390_000), "thousand"),  # 0.4 million would not show all of it
+        ((300_000, 180_000), "thousand"),
+        ((300_000, 0), "thousand"),
+        ((300_000, 400), "one"),  # which is not nothing
+    ],
+)
+def test_amounts_side_by_side_have_one_scale(amounts: tuple[float, ...], scale: str) -> None:
+    assert own_scale(*amounts) == scale
 
 
 def test_an_unknown_scale_of_money_is_refused() -> None:

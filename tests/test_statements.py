@@ -194,6 +194,55 @@ def test_few_cases_are_told_where_one_case_moves_the_value_by_a_known_amount(
         assert found[1].facts["one_case"] == 100 / base
 
 
+@pytest.mark.parametrize(
+    ("changed", "count", "base", "models"),
+    [
+        ({}, 4, 6, ["18", "17"]),
+        ({}, 20, 30, ["18"]),
+        ({}, 999, 1000, ["18"]),
+        ({"base": None}, 4, 6, ["18"]),  # nothing says that they are cases
+        ({"formula": "a"}, 4, 6, ["18"]),
+        ({}, 4.5, 6.75, ["18"]),  # full-time equivalents are no cases
+    ],
+)
+def test_few_cases_are_also_told_of_a_complete_count(
+    changed: dict[str, Any], count: float, base: float, models: list[str]
+) -> None:
+    share = {"kind": "percentage", "formula": "100 * s / n", "base": "n", "role": "legal_duty"}
+    cells = row(100 * count / base, "poor", target=95, base=base)
+    report = slice_of(measure_of(**{**share, **changed}), cells, inputs={"s": count, "n": base})
+    found = statements_of(report)
+    assert [each.model for each in found] == models
+    is_counted = not changed and base != 6.75
+    assert found[0].facts.get("count") == (count if is_counted else None)
+
+
+@pytest.mark.parametrize(
+    ("decimals", "base", "told"), [(1, 1000, True), (1, 1001, False), (0, 101, False)]
+)
+def test_cases_are_told_where_a_single_one_shows_in_the_value(
+    decimals: int, base: float, *, told: bool
+) -> None:
+    share = {"kind": "percentage", "formula": "100 * s / n", "base": "n", "decimals": decimals}
+    cells = row(100 * 50 / base, "good", target=95, base=base)
+    (found,) = statements_of(slice_of(measure_of(**share), cells, inputs={"s": 50, "n": base}))
+    assert ("count" in found.facts) is told
+
+
+@pytest.mark.parametrize(
+    ("targets", "limit"),
+    [([{"from": "2003", "value": 8.5, "warning": 9}], 9.0), ([], None)],
+)
+def test_the_warning_limit_that_an_interval_holds_is_named(
+    targets: list[dict[str, Any]], limit: float | None
+) -> None:
+    measure = measure_of(precision=MEAN, targets=targets)
+    report = slice_of(measure, sampled(9.5, "uncertain", 8.7, 10.3, target=8.5))
+    (told,) = statements_of(report)
+    assert told.facts.get("limit") == limit
+    assert all(cells_of(report, each) == [each.value] for each in told.evidence)
+
+
 def test_a_mean_has_no_cases_to_count() -> None:
     measure = measure_of(precision=MEAN)
     cells = row(75, "good", target=80, lower=70, upper=79, base=8)

@@ -22,9 +22,16 @@ from read_aloud import (
 from small_slice import cells_of, measure_of, slice_of, with_register
 
 from bsc_helpers.evaluation import ReportSlice
-from bsc_helpers.narrative import Statement, actions_of, sentence_of
+from bsc_helpers.narrative import Statement, actions_of, initiatives_for, sentence_of
 
 SAMPLE = {"precision": {"kind": "mean", "count": "n", "sum": "s", "sum_of_squares": "q"}}
+
+
+TWO_GOALS = {
+    **GOALS,
+    "objectives": [*GOALS["objectives"], {**GOALS["objectives"][0], "code": "X"}],
+}
+RANGE = {"polarity": "in_range", "targets": [{"from": "2003", "low": 8, "high": 9}]}
 
 
 def followed_up(report: ReportSlice) -> Statement:
@@ -71,10 +78,24 @@ def test_actions_come_in_the_order_of_the_register() -> None:
     assert [each.initiative for each in actions_of(report)] == ["A1", "A0"]
 
 
-def test_an_action_for_a_measure_that_the_unit_does_not_have_says_nothing_of_values() -> None:
-    report = action(**expected())
-    told = followed_up(replace(report, results=report.results.iloc[:0]))
-    assert (told.measure, "outcome" in told.texts) == ("", False)
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, False),
+        ({"measures": None}, False),  # for an objective that the unit measures nothing of
+        ({"measures": None, **expected()}, False),
+        ({"measures": None, "objective": "X"}, True),  # for one of which nothing is measured
+        ({"measures": ["K01"]}, True),  # for no measure of the card
+    ],
+)
+def test_an_action_for_measures_that_the_unit_does_not_have_is_not_one_of_its_own(
+    changed: dict[str, Any], *, told: bool
+) -> None:
+    written = {name: value for name, value in {**ACTION, **changed}.items() if value is not None}
+    report = with_register(action(), initiatives=[written], **TWO_GOALS)
+    nothing = replace(report, results=report.results.iloc[:0])
+    assert len(actions_of(report)) == 1
+    assert [len(actions_of(nothing)), len(initiatives_for(nothing))] == [told, told]
 
 
 # --- what was expected ----------------------------------------------------------------------------
@@ -88,7 +109,12 @@ def test_an_action_for_a_measure_that_the_unit_does_not_have_says_nothing_of_val
         ({"polarity": "higher_is_better"}, POOR, 8.7, "reached"),
         ({"polarity": "higher_is_better"}, POOR, 8.8, "not_reached"),
         ({"polarity": "neutral"}, POOR, 8.0, "beside"),
-        ({"polarity": "in_range"}, POOR, 8.0, "beside"),
+        ({"polarity": "in_range"}, POOR, 8.0, "beside"),  # without a target there is no side
+        (RANGE, POOR, 8.0, "reached"),
+        (RANGE, {**POOR, "value": 7.9}, 8.0, "not_reached"),
+        (RANGE, POOR, 8.5, "beside"),  # from inside the range nothing is to be bettered
+        (RANGE, {**POOR, "value": 9.8}, 9.0, "not_reached"),
+        ({**RANGE, "reliability": "low"}, POOR, 8.0, "reached"),
         (SAMPLE, {**POOR, "lower": 8.1, "upper": 9.3}, 8.0, "not_reached"),
         (SAMPLE, {**POOR, "lower": 7.9, "upper": 9.5}, 8.0, "unsure"),
         (SAMPLE, {**POOR, "lower": 8.1, "upper": 8.9}, 9.0, "reached"),
@@ -106,6 +132,17 @@ def test_a_value_is_held_against_what_was_expected_of_it(
         text = sentence_of(followed_up(report), report.scorecard, language)
         assert ("8" in text) is True
         assert "inte varför" in text or "not say why" in text or "reached" not in known
+
+
+@pytest.mark.parametrize(
+    ("value", "swedish"), [(8.0, "minst 8_%"), (9.5, "högst 9,5_%"), (8.5, ": 8,5_%")]
+)
+def test_what_is_expected_towards_a_target_range_says_from_which_side(
+    value: float, swedish: str
+) -> None:
+    report = action(measure=measure_of(**RANGE), **expected(value, "2004-Q1"))
+    text = sentence_of(followed_up(report), report.scorecard, "sv")
+    assert f"{swedish})" in text.replace("\u00a0", "_")
 
 
 @pytest.mark.parametrize(
@@ -164,8 +201,7 @@ def test_a_missed_target_asks_for_an_action_or_whether_that_in_hand_is_enough(
 
 def test_an_action_for_another_objective_does_not_count() -> None:
     other = {**ACTION, "objective": "X", "measures": []}
-    goals = {**GOALS, "objectives": [*GOALS["objectives"], {**GOALS["objectives"][0], "code": "X"}]}
-    report = with_register(action(), initiatives=[other], **goals)
+    report = with_register(action(), initiatives=[other], **TWO_GOALS)
     assert questions(report) == ["Q_missed_no_action"]
 
 
@@ -183,6 +219,8 @@ def test_a_measure_is_asked_about_once_though_its_action_has_not_brought_what_wa
     assert questions(action(**expected())) == ["Q_missed_action"]
     good = {"value": 8.2, "status": "good", "target": 8.5}
     assert questions(action(good, **expected())) == ["Q_effect"]
+    for ended in ("done", "stopped"):  # nothing more can be made of it
+        assert questions(action(good, status=ended, **expected())) == ["Q_effect_ended"]
     assert questions(action(good, **expected(8.2))) == []
     assert questions(action(good)) == []
 

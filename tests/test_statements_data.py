@@ -29,7 +29,14 @@ from small_slice import (
 )
 
 from bsc_helpers.evaluation import ReportSlice
-from bsc_helpers.narrative import Statement, in_short, questions_of, sentence_of, statements_of
+from bsc_helpers.narrative import (
+    Statement,
+    comparable_year_before,
+    in_short,
+    questions_of,
+    sentence_of,
+    statements_of,
+)
 
 
 def patterns(report: ReportSlice) -> list[str]:
@@ -57,15 +64,18 @@ def test_a_figure_that_is_not_due_is_told_but_is_not_among_the_missing() -> None
     assert [each.pattern for each in in_short(statements_of(late))] == ["15_late"]
 
 
-def test_who_computes_a_measure_goes_before_who_supplies_its_source() -> None:
+def test_who_supplies_a_source_goes_before_who_computes_the_measure() -> None:
     both = missing("late", computed_by="HR officer")
-    assert "Uppgiften lämnas av: HR officer." in in_swedish(both, "15")
+    assert "den 11 februari 2004 av IFO-administratören." in in_swedish(both, "15")
+    assert "HR officer" not in in_swedish(both, "15")
+    unknown = replace(both, sources={})
+    assert "den 11 februari 2004 (HR officer)." in in_swedish(unknown, "15")
     nobody = replace(missing("late"), sources={})
-    assert "lämnas av" not in in_swedish(nobody, "15")
+    assert "den 11 februari 2004. " in in_swedish(nobody, "15")
 
 
 def test_what_cannot_be_computed_has_been_delivered_and_nobody_owes_it() -> None:
-    assert "lämnas av" not in in_swedish(missing("division_by_zero"), "15")
+    assert "IFO-administratören" not in in_swedish(missing("division_by_zero"), "15")
     assert questions_of(statements_of(missing("division_by_zero")), missing("no_data")) == ()
 
 
@@ -164,6 +174,7 @@ def changes(*differences: float) -> dict[str, dict[str, float]]:
         (changes(-0.2, 0.5, 0.3, 0.4), "uppgifter har i efterhand ändrats med högst 0,5_"),
         (changes(0.3, 0.31, 0.3, 0.3), "höjts med 0,3_procentenheter"),
         (changes(0.04, 0.5, 0.3, 0.4), "höjts med upp till 0,5_procentenheter"),
+        (changes(0.01, 0.02, 0.03, 0.04), "höjts med 0,01–0,04_procentenheter"),
     ],
 )
 def test_how_much_is_usually_revised_is_told_from_four_revisions_on(
@@ -266,3 +277,43 @@ def test_every_fact_of_the_data_stands_where_its_evidence_says(said: Said) -> No
 def test_a_report_of_an_earlier_day_speaks_of_what_was_known_then() -> None:
     then = replace(missing("late"), as_of=AFTER_THE_YEAR)
     assert of(then, "15").texts["due"] == "2004-02-11"
+
+
+# --- the year before ------------------------------------------------------------------------------
+
+BEFORE = {"2002-Q4": {"value": 9.4}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "past", "told"),
+    [
+        ({}, BEFORE, True),
+        ({}, {"2003-Q3": {"value": 9.4}}, False),  # of a year ago, not of a quarter ago
+        ({}, {"2002-Q4": {"reason": "suppressed"}}, False),
+        ({"breaks": [{"from": "2003-Q2", "text": "persons"}]}, BEFORE, False),
+        (
+            {"breaks": [{"from": "2002-Q4", "text": "persons"}]},
+            BEFORE,
+            True,
+        ),  # counted anew in both
+        ({"breaks": [{"from": "2004", "text": "persons"}]}, BEFORE, True),
+        ({"breaks": [{"from": "2003", "kind": "rule", "text": "a rule"}]}, BEFORE, True),
+        # in the year so far, the new definition lies within the one value
+        ({"breaks": [{"from": "2002-Q3", "text": "x"}], "window": "year_to_date"}, BEFORE, False),
+    ],
+)
+def test_the_value_of_the_year_before_is_told_where_it_may_be_held_against_that_of_now(
+    changed: dict[str, Any], past: dict[str, dict[str, Any]], *, told: bool
+) -> None:
+    for role, model in (("", "2"), ("legal_duty", "18")):
+        named = {**changed, "role": role} if role else changed
+        report = with_past(slice_of(measure_of(**named), POOR), past)
+        facts = of(report, model).facts
+        assert facts.get("year_before") == (9.4 if told else None)
+
+
+def test_an_old_value_and_one_that_cannot_be_trusted_have_no_year_before() -> None:
+    trusted = slice_of(measure_of(), POOR)
+    assert str(comparable_year_before(trusted, measure_of())) == "2002-Q4"
+    assert comparable_year_before(trusted, measure_of(reliability="low")) is None
+    assert comparable_year_before(awaited(), measure_of()) is None

@@ -1,11 +1,13 @@
 """Results → statements → sentences: what a report says in words, and on what it rests."""
 
+from bsc_helpers.narrative.comparable import comparable_year_before
 from bsc_helpers.narrative.sentences import nothing_deviates, sentence_of
 from bsc_helpers.narrative.statements import (
     Evidence,
     Statement,
     actions_of,
     in_short,
+    initiatives_for,
     questions_of,
     statements_of,
 )
@@ -16,7 +18,9 @@ __all__ = [
     "Evidence",
     "Statement",
     "actions_of",
+    "comparable_year_before",
     "in_short",
+    "initiatives_for",
     "nothing_deviates",
     "questions_of",
     "sentence_of",

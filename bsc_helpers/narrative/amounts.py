@@ -34,11 +34,16 @@ def scale_of(amount: float, plan: float) -> Scale:
     return "one"
 
 
-def own_scale(amount: float) -> Scale:
-    """Return the scale of an amount that stands by itself: millions where they show all of it."""
-    if abs(amount) >= DIVISORS["million"][0] and _is_shown_whole(amount, "million"):
+def own_scale(*amounts: float) -> Scale:
+    """Return the scale of amounts that stand by themselves: millions where they show all of it.
+
+    The same for all of them, by the largest; and none is shown as nothing that is not.
+    """
+    largest = max(map(abs, amounts))
+    if largest >= DIVISORS["million"][0] and all(_is_shown_whole(a, "million") for a in amounts):
         return "million"
-    return "thousand" if abs(amount) >= 10 * DIVISORS["thousand"][0] else "one"
+    told = all(shown_amount(amount, "thousand") or not amount for amount in amounts)
+    return "thousand" if told and largest >= 10 * DIVISORS["thousand"][0] else "one"
 
 
 def _is_shown_whole(amount: float, scale: Scale) -> bool:

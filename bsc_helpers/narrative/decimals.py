@@ -4,50 +4,51 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from itertools import chain
 
-from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.model import Measure, Scorecard, Target
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart
 from bsc_helpers.periods import Period
 
-__all__ = ["decimals_of_value", "warning_limits"]
+__all__ = ["decimals_of_value", "shown_decimals", "warning_limits"]
 
 _BORDERS = ("target", "target_low", "target_high")
 
 
-def decimals_of_value(
-    card: Scorecard,
-    measure: Measure,
-    place: tuple[str, Period],
-    figures: Mapping[str, float],
-    status: str,
-) -> int:
+def shown_decimals(measure: Measure, figures: Mapping[str, float], status: str) -> int:
     """Return the fewest decimals at which the figures shown bear out the status beside them.
 
-    At least those of the measure, its target and its warning limit; more where a value that
-    misses one of them, or a sample that lies clear of it, would look as if it stood on it.
-    Rounding keeps figures in their order, so with these an interval reaches the target in print
-    too just when it does.
+    At least those of the measure and its target; more where a value that misses its target, or
+    the end of a sample's interval that stops short of it, would look as if it stood on it. A
+    warning limit, which stands beside no value, gives none. Rounding keeps figures in their order,
+    so with these an interval reaches the target in print too just when it does.
 
     Parameters
     ----------
-    place
-        The unit and the period of the value: they decide which warning limit is in force.
     figures
         The numbers of the value's row by column; what is absent or NaN is not known.
     """
-    target = target_in_force(measure, *place, card.fiscal_year_starts)
-    limits = warning_limits(target)
     borders = [figures[name] for name in _BORDERS if not math.isnan(figures.get(name, math.nan))]
-    written = (decimals_of(border) for border in chain(borders, limits))
-    places = max([measure.decimals, *written])
+    places = max([measure.decimals, *map(decimals_of, borders)])
     value = figures.get("value", math.nan)
-    if math.isnan(value):
+    if math.isnan(value) or not _is_clear(figures, borders, status):
         return places
-    missed = borders if _is_clear(figures, borders, status) else []
-    missed = [*missed, *(limits if status == "poor" else ())]
-    return max((decimals_to_tell_apart(value, each, places) for each in missed), default=places)
+    ends = [figures.get(name, math.nan) for name in ("lower", "upper")]
+    known = [value, *(end for end in ends if not math.isnan(end))]
+    return max(
+        (decimals_to_tell_apart(each, border, places) for border in borders for each in known),
+        default=places,
+    )
+
+
+def decimals_of_value(
+    card: Scorecard,  # noqa: ARG001 - kept while callers pass it
+    measure: Measure,
+    place: tuple[str, Period],  # noqa: ARG001 - kept while callers pass it
+    figures: Mapping[str, float],
+    status: str,
+) -> int:
+    """Return what `shown_decimals` returns, whatever the place of the value."""
+    return shown_decimals(measure, figures, status)
 
 
 def warning_limits(target: Target | None) -> tuple[float, ...]:

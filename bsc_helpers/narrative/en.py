@@ -102,18 +102,22 @@ PERIODS = {
 SENTENCES = {
     "1": "{subject} was {value} {when}{precision}. {aim} of {target} is {reached}.",
     "2_above": (
-        "{subject} was {value} {when}{precision}, {difference} above the target of {target}."
+        "{subject} was {value} {when}{precision}, {difference} above the target of "
+        "{target}.{year_before}"
     ),
     "2_below": (
-        "{subject} was {value} {when}{precision}, {difference} below the target of {target}."
+        "{subject} was {value} {when}{precision}, {difference} below the target of "
+        "{target}.{year_before}"
     ),
     "2_above_unsure": (
-        "{subject} was {value} {when}{precision}, {difference} above the target of {target}. "
-        "Whether this counts as near the target cannot be told."
+        "{subject} was {value} {when}{precision}, {difference} above the target of {target}. The "
+        "target is not met. Whether the value is better than the warning limit{limit} cannot be "
+        "told.{year_before}"
     ),
     "2_below_unsure": (
-        "{subject} was {value} {when}{precision}, {difference} below the target of {target}. "
-        "Whether this counts as near the target cannot be told."
+        "{subject} was {value} {when}{precision}, {difference} below the target of {target}. The "
+        "target is not met. Whether the value is better than the warning limit{limit} cannot be "
+        "told.{year_before}"
     ),
     "3_mean": (
         "{subject} was {value} {when}{precision}. {aim} of {target} lies within the margin of "
@@ -161,8 +165,8 @@ SENTENCES = {
         "was {forecast}{change}.{outcome}"
     ),
     "10_break": (
-        "A new definition applies from {break_from}: {break_text}. "
-        "Earlier values cannot be compared with later ones."
+        "A new definition applies from {break_from}. {break_text}. Earlier values cannot be "
+        "compared with later ones."
     ),
     "14": (
         "{subject} has not been measured again {now}. "
@@ -172,13 +176,13 @@ SENTENCES = {
         "{subject} for {waited} is not available yet{by_due}. "
         "The latest value is {value}{precision}, from {period}."
     ),
-    "15_no_data": "{subject} for {period} has not been delivered.{delivered_by}",
+    "15_no_data": "{subject} for {period} has not been delivered{delivered_by}.",
     "15_incomplete": (
-        "{subject} for {period} cannot be computed, "
-        "because part of the figures has not been delivered.{delivered_by}"
+        "{subject} for {period} cannot be computed, because part of the figures has not been "
+        "delivered{delivered_by}."
     ),
-    "15_late": "{subject} for {period} is missing; it was due {due_on}.{delivered_by}",
-    "15_not_due": "{subject} for {period} is not available yet{by_due}.{delivered_by}",
+    "15_late": "{subject} for {period} is missing; it was due {due_on}{due_from}.",
+    "15_not_due": "{subject} for {period} is not available yet{by_due_from}.",
     "15_division_by_zero": (
         "{subject} for {period} cannot be computed: what it is divided by is zero.{computed_by}"
     ),
@@ -193,18 +197,15 @@ SENTENCES = {
         "{subject} for {period} rests on few cases, {count} of {base}. "
         "A single case more or less moves the value by {one_case}."
     ),
-    "18": (
-        "{subject} was {value} {when}{precision}. "
-        "The requirement is {target}, whatever the usual variation."
-    ),
-    "18_count": "{counted} {when}. The requirement is {target}, whatever the usual variation.",
+    "18": "{subject} was {value} {when}{precision}{against}. The requirement is {target}.",
+    "18_count": "{counted} {when}{number_before}. The requirement is {target}.",
     "19_preliminary": "{subject} {when}, {value}, is a preliminary figure{revisions}.",
     "19_revised": "{subject} for {period} {changed} from {previous} to {value}.",
-    "23_planned": "{name}: planned{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_ongoing": "{name}: under way{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_late": "{name}: late{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_done": "{name}: completed{ended}{progress}{owner}.{expectation}{spent}",
-    "23_stopped": "{name}: stopped{ended}{progress}{owner}.{expectation}{spent}",
+    "23_planned": "{name} (planned).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_ongoing": "{name} (under way).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_late": "{name} (late).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_done": "{name} (completed{ended}).{progress}{owner}{expectation}{spent}",
+    "23_stopped": "{name} (stopped{ended}).{progress}{owner}{expectation}{spent}",
     "Q_deficit_open": (
         "The outturn is {deviation} worse than budget. "
         "Which actions have been decided, and how much will they give this year?"
@@ -218,8 +219,8 @@ SENTENCES = {
         "Which actions have been decided, and how much will they give next year?"
     ),
     "Q_duty": (
-        "{subject} does not meet the requirement of {target}. "
-        "Which cases are concerned, and what is being done about them?"
+        "{subject} does not meet the requirement of {target}. Which cases are concerned, what is "
+        "being done, and when will the requirement be met?"
     ),
     "Q_missed_no_action": (
         "{subject} does not meet the target of {target}. "
@@ -234,8 +235,12 @@ SENTENCES = {
     ),
     "Q_delayed_action": "The action {name} is late. What remains, and when will it be completed?",
     "Q_effect": (
-        "{subject} has not reached the value expected with the action {name}, {expected}. "
-        "Should the action go on as it is, be changed or be ended?"
+        "{subject} has not reached the value expected with the action {name}, {expected}. Should "
+        "the action go on as it is, be changed or be ended?"
+    ),
+    "Q_effect_ended": (
+        "{subject} has not reached the value expected with the action {name}, {expected}. What "
+        "was learnt, and is something else needed to meet the target?"
     ),
     "Q_missing": "{subject} for {period} is missing. {when_and_who}",
     "nothing": "No new value clearly misses its target {when}, and no figure is missing.",
@@ -246,7 +251,17 @@ SENTENCES = {
     # What may stand inside one.
     "precision_mean": " (margin of error ±{margin})",
     "precision_proportion": " ({count} of {base}, {confidence} interval {interval})",
-    "delivered_by": " It is to come from: {who}.",
+    "precision_cases": " ({count} of {base})",
+    "limit_aside": " ({value})",
+    "against": ", against {then} a year earlier",
+    "against_same": ", the same value as a year earlier",
+    "number_before": "; a year earlier the number was {then}",
+    "number_before_same": "; a year earlier the number was the same",
+    "year_before": " A year earlier the value was {then}.",
+    "year_before_same": " A year earlier the value was the same.",
+    "delivered_by": " by {supplier}",
+    "due_from": " from {supplier}",
+    "in_brackets": " ({text})",
     "computed_by": " It is computed by: {who}.",
     "aim_target": "The target",
     "aim_duty": "The requirement",
@@ -257,6 +272,7 @@ SENTENCES = {
     "on_day": "on {day}",
     "by_day": "by {day}",
     "by_due": "; it is due by {day}",
+    "by_due_from": "; it is due by {day}{due_from}",
     "next_due": " The next value is due by {day}{measured}.",
     "next_measured": " Measured: {text}.",
     "measured": " (measured: {text})",
@@ -303,14 +319,14 @@ SENTENCES = {
     "changed": "has been changed",
     "changed_on": "was changed on {day}",
     # 23
-    "progress": ", {text}",
-    "starts": "; starts on {day}",
-    "starts_due": "; starts on {start} and is due by {day}",
-    "due": "; due by {day}",
-    "overdue": "; was due by {day}",
-    "no_end": "; no end date",
+    "progress": " {text}.",
+    "starts": " Starts on {day}.",
+    "starts_due": " Starts on {start} and is due by {day}.",
+    "due": " Due by {day}.",
+    "overdue": " Was due by {day}.",
+    "no_end": " No end date.",
     "ended": " on {day}",
-    "owner": " ({who})",
+    "owner": " Responsible: {who}.",
     "expected_early": (
         " It is too early to see any difference in the measure {measure_name}; "
         "first check {first_check} (expected value: {expected})."
@@ -336,13 +352,13 @@ SENTENCES = {
         " The measure {measure_name} was to be checked {first_check} (expected value: {expected}), "
         "but the value is not shown."
     ),
-    "budget": " Budget: {budget}{funding}.",
-    "budget_outturn": " Budget: {budget}{funding}; spent: {used}.",
-    "outturn": " Spent: {used}.",
-    "funding": " ({text})",
+    "budget": " Budget {budget}{funding}.",
+    "budget_outturn": " Budget {budget}{funding}, spent {used}.",
+    "outturn": " Spent {used}.",
     "only_funding": " Funding: {text}.",
     # Q
-    "when_delivered": "When will the figure come?{delivered_by}",
+    "when_delivered": "When will {supplier} deliver the figure?",
+    "when_computed": "When will the figure come ({who})?",
     "when_by_whom": "When will the figure come, and who delivers it?",
     "action_due": "{name} (due by {day})",
 }

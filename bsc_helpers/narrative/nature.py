@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bsc_helpers.formula import degree_of, parse_formula
-from bsc_helpers.formula.tree import Arithmetic, Name
+from bsc_helpers.formula.tree import Arithmetic, Name, Number
 from bsc_helpers.model import Input, Measure, Scorecard
 from bsc_helpers.narrative.units import kind_of_unit
 
-__all__ = ["divisor_of", "inputs_of", "is_additive", "is_count", "is_state"]
+__all__ = ["counted_in", "divisor_of", "inputs_of", "is_additive", "is_count", "is_state"]
 
 
 def inputs_of(card: Scorecard, measure: Measure) -> tuple[Input, ...]:
@@ -41,6 +41,21 @@ def divisor_of(measure: Measure) -> str:
     if isinstance(tree, Arithmetic) and tree.sign == "/" and isinstance(tree.right, Name):
         return tree.right.name
     return ""
+
+
+def counted_in(measure: Measure) -> str:
+    """Return the input that counts the cases of a percentage; empty where it is none of counts.
+
+    Such a measure says of what it is a percentage, and is 100 times one input over that one.
+    """
+    whole = measure.base
+    if measure.kind != "percentage" or whole is None or divisor_of(measure) != whole:
+        return ""
+    tree = parse_formula(measure.formula).tree
+    times = tree.left if isinstance(tree, Arithmetic) else None
+    if not isinstance(times, Arithmetic) or times.sign != "*" or times.left != Number("100"):
+        return ""
+    return times.right.name if isinstance(times.right, Name) else ""
 
 
 def is_additive(card: Scorecard, measure: Measure) -> bool:

@@ -104,15 +104,20 @@ PERIODS = {
 
 SENTENCES = {
     "1": "{subject} var {value} {when}{precision}. {aim}, {target}, är {reached}.",
-    "2_above": "{subject} var {value} {when}{precision}, {difference} över målet på {target}.",
-    "2_below": "{subject} var {value} {when}{precision}, {difference} under målet på {target}.",
+    "2_above": (
+        "{subject} var {value} {when}{precision}, {difference} över målet på {target}.{year_before}"
+    ),
+    "2_below": (
+        "{subject} var {value} {when}{precision}, {difference} under målet på "
+        "{target}.{year_before}"
+    ),
     "2_above_unsure": (
-        "{subject} var {value} {when}{precision}, {difference} över målet på {target}. "
-        "Om det räknas som nära målet går inte att säga."
+        "{subject} var {value} {when}{precision}, {difference} över målet på {target}. Målet är "
+        "inte nått. Om värdet är bättre än varningsgränsen{limit} går inte att säga.{year_before}"
     ),
     "2_below_unsure": (
-        "{subject} var {value} {when}{precision}, {difference} under målet på {target}. "
-        "Om det räknas som nära målet går inte att säga."
+        "{subject} var {value} {when}{precision}, {difference} under målet på {target}. Målet är "
+        "inte nått. Om värdet är bättre än varningsgränsen{limit} går inte att säga.{year_before}"
     ),
     "3_mean": (
         "{subject} var {value} {when}{precision}. {aim}, {target}, ligger inom felmarginalen, "
@@ -157,8 +162,8 @@ SENTENCES = {
         "{outcome}"
     ),
     "10_break": (
-        "Från {break_from} gäller en ny definition: {break_text}. "
-        "Tidigare värden går inte att jämföra med senare."
+        "Från {break_from} gäller en ny definition. {break_text}. Tidigare värden går inte att "
+        "jämföra med senare."
     ),
     "14": (
         "{subject} har inte mätts på nytt {now}. "
@@ -168,15 +173,13 @@ SENTENCES = {
         "{subject} för {waited} finns ännu inte{by_due}. "
         "Senaste värdet är {value}{precision}, från {period}."
     ),
-    "15_no_data": "{subject} för {period} har inte lämnats.{delivered_by}",
+    "15_no_data": "{subject} för {period} har inte lämnats{delivered_by}.",
     "15_incomplete": (
-        "{subject} för {period} går inte att beräkna, "
-        "för att en del av underlaget inte har lämnats.{delivered_by}"
+        "{subject} för {period} går inte att beräkna, för att en del av underlaget inte har "
+        "lämnats{delivered_by}."
     ),
-    "15_late": (
-        "{subject} för {period} saknas; uppgiften skulle ha lämnats {due_on}.{delivered_by}"
-    ),
-    "15_not_due": "{subject} för {period} finns ännu inte{by_due}.{delivered_by}",
+    "15_late": "{subject} för {period} saknas; uppgiften skulle ha lämnats {due_on}{due_from}.",
+    "15_not_due": "{subject} för {period} finns ännu inte{by_due_from}.",
     "15_division_by_zero": (
         "{subject} för {period} går inte att beräkna: det som ska delas med är noll.{computed_by}"
     ),
@@ -191,18 +194,15 @@ SENTENCES = {
         "{subject} för {period} bygger på ett litet underlag, {count} av {base}. "
         "Ett enda fall mer eller mindre flyttar värdet {one_case}."
     ),
-    "18": (
-        "{subject} var {value} {when}{precision}. "
-        "Kravet är {target}, oavsett hur värdet brukar svänga."
-    ),
-    "18_count": "{counted} {when}. Kravet är {target}, oavsett hur antalet brukar svänga.",
+    "18": "{subject} var {value} {when}{precision}{against}. Kravet är {target}.",
+    "18_count": "{counted} {when}{number_before}. Kravet är {target}.",
     "19_preliminary": "{subject} {when}, {value}, är en preliminär uppgift{revisions}.",
     "19_revised": "{subject} för {period} {changed} från {previous} till {value}.",
-    "23_planned": "{name}: planerad{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_ongoing": "{name}: pågår{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_late": "{name}: försenad{progress}{deadline}{owner}.{expectation}{spent}",
-    "23_done": "{name}: avslutad{ended}{progress}{owner}.{expectation}{spent}",
-    "23_stopped": "{name}: avbruten{ended}{progress}{owner}.{expectation}{spent}",
+    "23_planned": "{name} (planerad).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_ongoing": "{name} (pågår).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_late": "{name} (försenad).{progress}{deadline}{owner}{expectation}{spent}",
+    "23_done": "{name} (avslutad{ended}).{progress}{owner}{expectation}{spent}",
+    "23_stopped": "{name} (avbruten{ended}).{progress}{owner}{expectation}{spent}",
     "Q_deficit_open": (
         "Utfallet är {deviation} sämre än budget. "
         "Vilka åtgärder är beslutade, och hur mycket ger de under året?"
@@ -216,7 +216,8 @@ SENTENCES = {
         "Vilka åtgärder är beslutade, och hur mycket ger de nästa år?"
     ),
     "Q_duty": (
-        "{subject} uppfyller inte kravet, {target}. Vilka ärenden gäller det, och vad görs åt dem?"
+        "{subject} uppfyller inte kravet, {target}. Vilka gäller det, vad görs, och när är kravet"
+        " uppfyllt?"
     ),
     "Q_missed_no_action": (
         "{subject} når inte målet, {target}. "
@@ -230,8 +231,12 @@ SENTENCES = {
     ),
     "Q_delayed_action": "Aktiviteten {name} är försenad. Vad återstår, och när blir den klar?",
     "Q_effect": (
-        "{subject} har inte nått det värde som väntades med aktiviteten {name}, {expected}. "
-        "Ska aktiviteten fortsätta som den är, ändras eller avslutas?"
+        "{subject} har inte nått det värde som väntades med aktiviteten {name}, {expected}. Ska "
+        "aktiviteten fortsätta som den är, ändras eller avslutas?"
+    ),
+    "Q_effect_ended": (
+        "{subject} har inte nått det värde som väntades med aktiviteten {name}, {expected}. Vad "
+        "blev erfarenheten, och behövs något annat för att nå målet?"
     ),
     "Q_missing": "{subject} för {period} saknas. {when_and_who}",
     "nothing": "Inget nytt värde missar klart sitt mål {when}, och ingen uppgift saknas.",
@@ -244,7 +249,17 @@ SENTENCES = {
     # What may stand inside one.
     "precision_mean": " (felmarginal ±{margin})",
     "precision_proportion": " ({count} av {base}, {confidence}-intervall {interval})",
-    "delivered_by": " Uppgiften lämnas av: {who}.",
+    "precision_cases": " ({count} av {base})",
+    "limit_aside": " ({value})",
+    "against": ", mot {then} ett år tidigare",
+    "against_same": ", samma värde som ett år tidigare",
+    "number_before": "; ett år tidigare var antalet {then}",
+    "number_before_same": "; ett år tidigare var antalet detsamma",
+    "year_before": " Ett år tidigare var värdet {then}.",
+    "year_before_same": " Ett år tidigare var värdet detsamma.",
+    "delivered_by": " av {supplier}",
+    "due_from": " av {supplier}",
+    "in_brackets": " ({text})",
     "computed_by": " Mätetalet beräknas av: {who}.",
     "aim_target": "Målet",
     "aim_duty": "Kravet",
@@ -255,6 +270,7 @@ SENTENCES = {
     "on_day": "den {day}",
     "by_day": "senast den {day}",
     "by_due": "; uppgiften ska lämnas senast den {day}",
+    "by_due_from": "; uppgiften ska lämnas senast den {day}{due_from}",
     "next_due": " Nästa värde ska lämnas senast den {day}{measured}.",
     "next_measured": " Mätningen görs: {text}.",
     "measured": " (mätning: {text})",
@@ -299,14 +315,14 @@ SENTENCES = {
     "changed": "har ändrats",
     "changed_on": "ändrades den {day}",
     # 23
-    "progress": ", {text}",
-    "starts": "; börjar den {day}",
-    "starts_due": "; börjar den {start} och ska vara klar senast den {day}",
-    "due": "; ska vara klar senast den {day}",
-    "overdue": "; skulle ha varit klar den {day}",
-    "no_end": "; utan slutdatum",
+    "progress": " {text}.",
+    "starts": " Börjar den {day}.",
+    "starts_due": " Börjar den {start} och ska vara klar senast den {day}.",
+    "due": " Ska vara klar senast den {day}.",
+    "overdue": " Skulle ha varit klar den {day}.",
+    "no_end": " Utan slutdatum.",
     "ended": " den {day}",
-    "owner": " ({who})",
+    "owner": " Ansvarig: {who}.",
     "expected_early": (
         " Det är för tidigt att se någon skillnad i mätetalet {measure_name}; "
         "första avstämning {first_check} (väntat värde: {expected})."
@@ -332,13 +348,13 @@ SENTENCES = {
         " Mätetalet {measure_name} skulle ha stämts av {first_check} (väntat värde: {expected}), "
         "men värdet visas inte."
     ),
-    "budget": " Budget: {budget}{funding}.",
-    "budget_outturn": " Budget: {budget}{funding}; använt: {used}.",
-    "outturn": " Använt: {used}.",
-    "funding": " ({text})",
+    "budget": " Budget {budget}{funding}.",
+    "budget_outturn": " Budget {budget}{funding}, använt {used}.",
+    "outturn": " Använt {used}.",
     "only_funding": " Finansiering: {text}.",
     # Q
-    "when_delivered": "När kommer uppgiften?{delivered_by}",
+    "when_delivered": "När lämnar {supplier} uppgiften?",
+    "when_computed": "När kommer uppgiften ({who})?",
     "when_by_whom": "När kommer uppgiften, och vem lämnar den?",
     "action_due": "{name} (klar senast den {day})",
 }

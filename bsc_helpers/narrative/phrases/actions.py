@@ -14,6 +14,7 @@ from bsc_helpers.narrative.formats import (
     format_time,
     format_value,
 )
+from bsc_helpers.narrative.phrases.base import beginning
 from bsc_helpers.narrative.phrases.series import SeriesPhrases
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart
 
@@ -43,7 +44,7 @@ class ActionPhrases(SeriesPhrases):
 
     def progress(self) -> str:
         text = self.in_words(self.initiative.progress).rstrip(".")
-        return self.fill("progress", text=text) if text else ""
+        return self.fill("progress", text=beginning(text)) if text else ""
 
     def deadline(self) -> str:
         """Return when it begins, if it is only planned, and when it is or was due."""
@@ -69,8 +70,9 @@ class ActionPhrases(SeriesPhrases):
 
     def expected(self) -> str:
         expected, measure = self.facts["expected"], self.measure
-        if measure.polarity in ("higher_is_better", "lower_is_better"):
-            return format_target(expected, measure, self.language, bare=self.unit_is_said)
+        if self.texts["side"]:
+            towards = measure.model_copy(update={"polarity": self.texts["side"]})
+            return format_target(expected, towards, self.language, bare=self.unit_is_said)
         places = decimals_of(expected)
         return format_value(expected, measure, self.language, places, bare=self.unit_is_said)
 
@@ -82,7 +84,7 @@ class ActionPhrases(SeriesPhrases):
     def spent(self) -> str:
         funding = self.in_words(self.initiative.funding)
         if "budget" in self.facts:
-            aside = self.fill("funding", text=funding) if funding else ""
+            aside = self.fill("in_brackets", text=funding) if funding else ""
             return self.fill("budget_outturn" if self._is_spent else "budget", funding=aside)
         only = self.fill("only_funding", text=funding) if funding else ""
         return only + (self.fill("outturn") if self._is_spent else "")
@@ -100,7 +102,10 @@ class ActionPhrases(SeriesPhrases):
         return "; ".join(map(self._named, self.texts["actions"].split()))
 
     def when_and_who(self) -> str:
-        return self.fill("when_delivered" if self.who() else "when_by_whom")
+        if self.supplier():
+            return self.fill("when_delivered")
+        who = self.in_words(self.measure.computed_by)
+        return self.fill("when_computed", who=who) if who else self.fill("when_by_whom")
 
     # --- how they are made
 
@@ -109,8 +114,8 @@ class ActionPhrases(SeriesPhrases):
         return "outturn" in self.facts
 
     def _own_amount(self, name: str) -> str:
-        amount = self.facts[name]
-        return format_money(amount, self.language, own_scale(amount))
+        amounts = [self.facts[each] for each in ("budget", "outturn") if each in self.facts]
+        return format_money(self.facts[name], self.language, own_scale(*amounts))
 
     def _initiative(self, code: str) -> Initiative:
         return next(each for each in self.scorecard.initiatives if each.code == code)

@@ -15,7 +15,7 @@ from bsc_helpers.narrative.languages import LOCALES, in_language
 from bsc_helpers.narrative.statements.statement import Statement
 from bsc_helpers.periods import Period, parse_period
 
-__all__ = ["Phrases", "inside"]
+__all__ = ["Phrases", "beginning", "inside"]
 
 _SENTENCES = {"sv": sv.SENTENCES, "en": en.SENTENCES}
 
@@ -84,6 +84,11 @@ class _Lookup(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return str(getattr(self.phrases, name)())
+
+
+def beginning(text: str) -> str:
+    """Return a text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def inside(text: str) -> str:

@@ -10,9 +10,9 @@ from bsc_helpers.narrative.formats import (
     format_time,
     format_value,
 )
-from bsc_helpers.narrative.phrases.base import inside
+from bsc_helpers.narrative.phrases.base import beginning, inside
 from bsc_helpers.narrative.phrases.values import ValuePhrases
-from bsc_helpers.narrative.rounding import rounded
+from bsc_helpers.narrative.rounding import decimals_to_tell_apart, rounded
 from bsc_helpers.periods import parse_period
 
 __all__ = ["SeriesPhrases"]
@@ -29,6 +29,9 @@ class SeriesPhrases(ValuePhrases):
     def by_due(self) -> str:
         return self.fill("by_due", day=self.day("due")) if "due" in self.texts else ""
 
+    def by_due_from(self) -> str:
+        return self.fill("by_due_from", day=self.day("due")) if "due" in self.texts else ""
+
     def due_on(self) -> str:
         return self.fill("by_day", day=self.day("due"))
 
@@ -44,18 +47,27 @@ class SeriesPhrases(ValuePhrases):
         return format_count(int(self.facts["valid_months"]), self.language)
 
     def delivered_by(self) -> str:
-        return self.fill("delivered_by") if self.who() else ""
+        return self._owed("delivered_by")
+
+    def due_from(self) -> str:
+        return self._owed("due_from")
 
     def computed_by(self) -> str:
-        return self.fill("computed_by") if self.measure.computed_by else ""
+        who = self.in_words(self.measure.computed_by)
+        return self.fill("computed_by", who=who) if who else ""
 
-    def who(self) -> str:
-        """Return who owes a figure: who computes the measure, else who supplies the sources."""
-        if self.measure.computed_by:
-            return self.in_words(self.measure.computed_by)
+    def supplier(self) -> str:
+        """Return who supplies the sources that are missing; empty where nothing says so."""
         named = self.texts.get("sources", "").split()
         suppliers = [s.supplier for s in self.scorecard.sources if s.code in named and s.supplier]
         return self.listed(list(dict.fromkeys(map(self.in_words, suppliers))))
+
+    def _owed(self, key: str) -> str:
+        """Return who owes a figure: who supplies its sources, else in brackets who computes it."""
+        if self.supplier():
+            return self.fill(key)
+        who = self.in_words(self.measure.computed_by)
+        return self.fill("in_brackets", text=who) if who else ""
 
     def more(self) -> str:
         return format_count(int(self.facts["more"]), self.language)
@@ -88,16 +100,18 @@ class SeriesPhrases(ValuePhrases):
     def span(self) -> str:
         """Return by how much: from the least to the most, or the most where the least is nothing.
 
-        Of values that were raised and others that were lowered it is the most.
+        Of values that were raised and others that were lowered it is the most. With the decimals
+        of the measure, or as many more as it takes for the most not to be nothing.
         """
         ends = sorted(abs(self.facts[name]) for name in ("lowest", "highest"))
-        low, high = (rounded(end, self.decimals) for end in ends)
-        most = format_difference(ends[1], self.measure, self.language, self.decimals)
+        places = decimals_to_tell_apart(ends[1], 0, self.measure.decimals)
+        low, high = (rounded(end, places) for end in ends)
+        most = format_difference(ends[1], self.measure, self.language, places)
         if self.facts["lowest"] < 0 < self.facts["highest"] or low == high:
             return most
         if not low:
             return self.fill("up_to", high=most)
-        return format_differences(ends[0], ends[1], self.measure, self.language, self.decimals)
+        return format_differences(ends[0], ends[1], self.measure, self.language, places)
 
     def changed(self) -> str:
         if "revised_on" not in self.texts:
@@ -113,7 +127,7 @@ class SeriesPhrases(ValuePhrases):
         return format_time([self.named_period("from")], self.language, "noun")
 
     def break_text(self) -> str:
-        """Return what a person wrote of the break, without a full stop of its own."""
+        """Return what a person wrote of the break as a sentence, without its full stop."""
         begins = parse_period(self.texts["from"], self.scorecard.fiscal_year_starts)
         found = next(
             each
@@ -121,4 +135,4 @@ class SeriesPhrases(ValuePhrases):
             if parse_period(each.from_, self.scorecard.fiscal_year_starts) == begins
             and each.kind == "definition"
         )
-        return found.text.of(self.language).rstrip(".")
+        return beginning(found.text.of(self.language).rstrip("."))

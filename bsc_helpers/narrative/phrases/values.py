@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bsc_helpers.model import Measure
 from bsc_helpers.narrative import en, sv
-from bsc_helpers.narrative.decimals import decimals_of_value
+from bsc_helpers.narrative.decimals import shown_decimals
 from bsc_helpers.narrative.formats import (
     PeriodForm,
     format_between,
@@ -46,18 +46,18 @@ class ValuePhrases(Phrases):
     @cached_property
     def decimals(self) -> int:
         """With how many decimals the value is shown, here as everywhere on the page."""
-        told = self.statement
-        status = self.texts.get("status", told.status)
-        return decimals_of_value(
-            self.scorecard, self.measure, (told.org_unit, told.period), self.facts, status
-        )
+        status = self.texts.get("status", self.statement.status)
+        return shown_decimals(self.measure, self.facts, status)
 
     @cached_property
     def unit_is_said(self) -> bool:
-        """Whether the subject names the unit: "antalet beslut var 7", not "7 beslut"."""
+        """Whether the subject names the unit: "antalet beslut var 7", not "7 beslut".
+
+        Also at the end of a word: "biblioteksbesök per invånare" names "besök per invånare".
+        """
         unit = unit_text(self.measure, self.language)
-        word = rf"(?<!\w){re.escape(unit)}(?!\w)"
-        return bool(unit) and re.search(word, self.subject(), re.IGNORECASE) is not None
+        ending = rf"{re.escape(unit)}(?!\w)"
+        return bool(unit) and re.search(ending, self.subject(), re.IGNORECASE) is not None
 
     # --- the value and its time
 
@@ -99,6 +99,28 @@ class ValuePhrases(Phrases):
             float(min(steps)), self.measure, self.language, self.decimals, bare=self.unit_is_said
         )
 
+    def limit(self) -> str:
+        """Return the warning limit that the interval holds, where it is known."""
+        if "limit" not in self.facts:
+            return ""
+        limit = self.facts["limit"]
+        shown = format_value(limit, self.measure, self.language, decimals_of(limit), bare=True)
+        return self.fill("limit_aside", value=shown)
+
+    # --- the year before
+
+    def against(self) -> str:
+        """Return the value of the year before beside that of now."""
+        return self._beside("against")
+
+    def number_before(self) -> str:
+        """Return the number of the year before beside that of now."""
+        return self._beside("number_before")
+
+    def year_before(self) -> str:
+        """Return the value of the year before in a sentence of its own."""
+        return self._beside("year_before")
+
     def aim(self) -> str:
         return self.fill(f"aim_{self._aim}")
 
@@ -113,7 +135,9 @@ class ValuePhrases(Phrases):
     def precision(self) -> str:
         if "margin" in self.facts:
             return self.fill("precision_mean")
-        return self.fill("precision_proportion") if "confidence" in self.facts else ""
+        if "confidence" in self.facts:
+            return self.fill("precision_proportion")
+        return self.fill("precision_cases") if "count" in self.facts else ""
 
     def margin(self) -> str:
         """Return the margin with decimals of its own: one that is not nothing is not shown so."""
@@ -136,11 +160,8 @@ class ValuePhrases(Phrases):
     def base(self) -> str:
         """Return the number of cases with what they are: "380 svar"."""
         number = self._count(self.facts["base"])
-        precision = self.measure.precision
-        given = next(
-            (each for each in self.scorecard.inputs if precision and each.code == precision.count),
-            None,
-        )
+        code = self.measure.base_input
+        given = next((each for each in self.scorecard.inputs if each.code == code), None)
         # A unit is written in the plural, and nothing says its singular.
         if given is None or given.unit_of_measure is None or number == "1":
             return number
@@ -169,6 +190,12 @@ class ValuePhrases(Phrases):
     @property
     def _aim(self) -> str:
         return "duty" if self.measure.role == "legal_duty" else "target"
+
+    def _beside(self, key: str) -> str:
+        if "year_before" not in self.facts:
+            return ""
+        then = self._value(self.facts["year_before"], bare=self.unit_is_said)
+        return self.fill(key + "_same" if then == self.value() else key, then=then)
 
     def _value(self, value: float, *, bare: bool) -> str:
         return format_value(value, self.measure, self.language, self.decimals, bare=bare)

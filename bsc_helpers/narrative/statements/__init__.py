@@ -14,16 +14,17 @@ cells they come from; it has no language. A model speaks only where its licence 
 14 not measured again           the latest value is older than the report's period
 15 missing or not calculable    no value, and the reason is known
 16 withheld                     no value, for disclosure control; the same words, whatever the rule
-17 small numbers                a proportion of fewer than 30 cases
+17 small numbers                a proportion of fewer than 30 cases, of a sample or of all
 18 legal duty breached          as 2, and the measure is a legal duty
 19 preliminary, or revised      within the time in which the measure is revised; an old value known
 23 follow-up of an action       as the register has it; the expected value, once it is due
 == ============================ ====================================================================
 
-No model says anything of comparison or cause, nor of change beyond that of a revised figure.
+No model says anything of comparison or cause, and of change no more than the value
+of the year before (2, 18) and that of a revised figure.
 """
 
-from bsc_helpers.narrative.statements.actions import actions_of
+from bsc_helpers.narrative.statements.actions import actions_of, initiatives_for
 from bsc_helpers.narrative.statements.order import in_short, statements_of
 from bsc_helpers.narrative.statements.questions import questions_of
 from bsc_helpers.narrative.statements.statement import Evidence, Statement
@@ -33,6 +34,7 @@ __all__ = [
     "Statement",
     "actions_of",
     "in_short",
+    "initiatives_for",
     "questions_of",
     "statements_of",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.model import Effect, Initiative, Measure
 from bsc_helpers.narrative.readings import Reading, known_on, readings_of
@@ -21,7 +22,7 @@ from bsc_helpers.narrative.statements.statement import (
 from bsc_helpers.narrative.statements.values import cell, figures_of
 from bsc_helpers.periods import parse_period
 
-__all__ = ["actions_of", "in_hand", "is_for", "is_overdue"]
+__all__ = ["actions_of", "in_hand", "initiatives_for", "is_for", "is_overdue"]
 
 _IN_HAND = ("planned", "ongoing", "late")
 _DAYS = ("starts", "due", "ended")
@@ -29,9 +30,23 @@ _AMOUNTS = ("budget", "outturn")
 
 
 def actions_of(report: ReportSlice) -> tuple[Statement, ...]:
-    """Return the follow-up of each initiative of a report, in the order of the register."""
+    """Return the follow-up of each initiative for a report's subject, in the register's order."""
     readings = {reading.measure.code: reading for reading in readings_of(report)}
-    return tuple(_follow_up(report, each, readings) for each in report.scorecard.initiatives)
+    return tuple(_follow_up(report, each, readings) for each in initiatives_for(report))
+
+
+def initiatives_for(report: ReportSlice) -> tuple[Initiative, ...]:
+    """Return the initiatives that are to move something which the report's subject measures.
+
+    One that is for no measure of the card at all, but for an objective without any, is for all.
+    """
+    card, known = report.scorecard, {reading.measure.code for reading in readings_of(report)}
+    found = []
+    for each in card.initiatives:
+        moved = {m.code for m in card.measures if is_for(each, m, card.objective_of(m))}
+        if not moved or moved & known:
+            found.append(each)
+    return tuple(found)
 
 
 def in_hand(initiative: Initiative) -> bool:
@@ -100,7 +115,8 @@ def _with_effect(told: Statement, effect: Effect, reading: Reading) -> Statement
     outcome, evidence = _outcome(effect, reading, first.end <= reading.period.end)
     if outcome in _MEASURED:
         facts |= figures_of(reading.row)
-    texts = {**told.texts, "outcome": outcome, "from": effect.from_}
+    side = _side(effect.value, reading)
+    texts = {**told.texts, "outcome": outcome, "from": effect.from_, "side": side}
     return replace(
         told,
         measure=effect.measure,
@@ -127,10 +143,28 @@ def _outcome(effect: Effect, reading: Reading, due: bool) -> tuple[str, list[Evi
 
 def _held_against(expected: float, reading: Reading) -> str:
     """Return whether a value has reached the expected one; only where a direction is good."""
-    polarity, value = reading.measure.polarity, reading.number("value")
-    if polarity not in ("higher_is_better", "lower_is_better"):
+    side, value = _side(expected, reading), reading.number("value")
+    if not side:
         return "beside"
     if reading.is_sample and (not reading.has_interval or reading.interval_holds(expected)):
         return "unsure"
-    reached = value >= expected if polarity == "higher_is_better" else value <= expected
+    reached = value >= expected if side == "higher_is_better" else value <= expected
     return "reached" if reached else "not_reached"
+
+
+def _side(expected: float, reading: Reading) -> str:
+    """Return the direction in which an expected value is to be reached; empty where there is none.
+
+    Of a measure with a target range it is that towards the range from an end of it, or outside.
+    """
+    measure, report = reading.measure, reading.report
+    if measure.polarity != "in_range":
+        return "" if measure.polarity == "neutral" else measure.polarity
+    trusted = measure.model_copy(update={"reliability": None})
+    unit, starts = report.org_unit.code, report.scorecard.fiscal_year_starts
+    target = target_in_force(trusted, unit, reading.period, starts)
+    if target is None or target.low is None or target.high is None:
+        return ""
+    if expected <= target.low:
+        return "higher_is_better"
+    return "lower_is_better" if expected >= target.high else ""

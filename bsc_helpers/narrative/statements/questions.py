@@ -77,7 +77,8 @@ def _of_actions(report: ReportSlice, asked: set[str]) -> Iterator[Statement]:
         elif statement.pattern == "23_late":
             yield _asked(statement, "Q_delayed_action")
         elif statement.texts.get("outcome") == "not_reached" and statement.measure not in asked:
-            yield _asked(statement, "Q_effect")
+            ended = statement.pattern in ("23_done", "23_stopped")
+            yield _asked(statement, "Q_effect_ended" if ended else "Q_effect")
 
 
 def _codes(initiatives: Iterable[Initiative]) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.compute.measuring import CONFIDENCE
-from bsc_helpers.model import Reason
-from bsc_helpers.narrative.nature import inputs_of, is_count
+from bsc_helpers.model import Measure, Reason
+from bsc_helpers.narrative.comparable import comparable_year_before
+from bsc_helpers.narrative.decimals import warning_limits
+from bsc_helpers.narrative.nature import counted_in, inputs_of, is_count
 from bsc_helpers.narrative.readings import Reading, known_on
 from bsc_helpers.narrative.statements.statement import (
     Evidence,
@@ -77,16 +79,8 @@ def _misses_target(reading: Reading) -> bool:
 
 
 def _has_few_cases(reading: Reading) -> bool:
-    precision = reading.measure.precision
-    if precision is None or precision.kind != "proportion" or precision.sum not in reading.inputs:
-        return False
-    if not reading.knows("value", "base") or reading.is_old:
-        return False
-    count, base = float(reading.inputs[precision.sum]["value"]), reading.number("base")
     # What one case moves is known only where the value is this very proportion.
-    return 0 < base < FEW_CASES and math.isclose(
-        reading.number("value"), precision.scale * count / base, rel_tol=1e-9, abs_tol=1e-9
-    )
+    return not reading.is_old and _is_of_cases(reading) and reading.number("base") < FEW_CASES
 
 
 # --- statements -----------------------------------------------------------------------------------
@@ -98,8 +92,15 @@ def _met(reading: Reading) -> Statement:
 
 def _missed(reading: Reading) -> Statement:
     side = "above" if reading.difference > 0 else "below"
-    unsure = "_unsure" if reading.row["status"] == "uncertain" else ""
-    return _of_value(reading, f"2_{side}{unsure}")
+    if reading.row["status"] != "uncertain":
+        return _of_value(reading, f"2_{side}", before=True)
+    told = _of_value(reading, f"2_{side}_unsure", before=True)
+    limit = next(filter(reading.interval_holds, _limits(reading)), None)
+    if limit is None:
+        return told
+    facts = MappingProxyType({**told.facts, "limit": limit})
+    register = written(reading.report, reading.measure.code, "targets", limit)
+    return replace(told, facts=facts, evidence=(*told.evidence, register))
 
 
 def _untold(reading: Reading) -> Statement:
@@ -172,14 +173,13 @@ def _withheld(reading: Reading) -> Statement:
 def _breached(reading: Reading) -> Statement:
     value = reading.number("value")
     counted = is_count(reading.measure) and value.is_integer() and value > 1
-    return _of_value(reading, "18_count" if counted else "18")
+    return _of_value(reading, "18_count" if counted else "18", before=True)
 
 
 def _small_numbers(reading: Reading) -> Statement:
-    precision = reading.measure.precision
-    name, scale = (precision.sum, precision.scale) if precision is not None else ("", math.nan)
+    name, scale = _counted(reading.measure)
     base = reading.number("base")
-    count = float(reading.inputs[name]["value"])
+    count = _input(reading, name)
     facts = {"count": count, "base": base, "one_case": scale / base}
     evidence = [cell(reading, "base"), input_cell(reading, name)]
     return statement_of_value(reading, "17", facts, evidence)
@@ -225,9 +225,20 @@ def figures_of(row: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _of_value(
-    reading: Reading, pattern: str, evidence: Iterable[Evidence] = (), **more: Any
+    reading: Reading,
+    pattern: str,
+    evidence: Iterable[Evidence] = (),
+    *,
+    before: bool = False,
+    **more: Any,
 ) -> Statement:
-    """Return a statement about the value: with its target, precision and coverage, as known."""
+    """Return a statement about the value: with its target, precision and coverage, as known.
+
+    Parameters
+    ----------
+    before
+        Also with the value of the year before, where that may be held against it.
+    """
     facts = figures_of(reading.row)
     cells = [cell(reading, column) for column in facts]
     if reading.borders:
@@ -235,15 +246,76 @@ def _of_value(
     if reading.knows("coverage") and reading.number("coverage") < 1:
         facts["coverage"] = reading.number("coverage")
         cells.append(cell(reading, "coverage"))
+    then = _year_before(reading) if before else None
+    if then is not None:
+        facts["year_before"] = float(then["value"])
+        cells.append(evidence_of("results", then, "value", measure=reading.measure.code))
+    sampled, counts = _precision(reading)
+    return statement_of_value(
+        reading, pattern, facts | sampled, [*cells, *counts, *evidence], **more
+    )
+
+
+def _precision(reading: Reading) -> tuple[dict[str, float], list[Evidence]]:
+    """Return the margin of error of a mean, or the cases of a proportion, as far as known."""
     precision = reading.measure.precision
-    if precision is not None and reading.has_interval:
-        if precision.kind == "mean":
-            facts["margin"] = (facts["upper"] - facts["lower"]) / 2
-        elif precision.sum in reading.inputs:
-            facts["confidence"] = CONFIDENCE
-            facts["count"] = float(reading.inputs[precision.sum]["value"])
-            cells.append(input_cell(reading, precision.sum))
-    return statement_of_value(reading, pattern, facts, [*cells, *evidence], **more)
+    if precision is None:
+        if not (_is_of_cases(reading) and _one_case_shows(reading)):
+            return {}, []
+        name, _ = _counted(reading.measure)
+        return {"count": _input(reading, name)}, [input_cell(reading, name)]
+    if not reading.has_interval:
+        return {}, []
+    if precision.kind == "mean":
+        return {"margin": (reading.number("upper") - reading.number("lower")) / 2}, []
+    if precision.sum not in reading.inputs:
+        return {}, []
+    facts = {"confidence": CONFIDENCE, "count": _input(reading, precision.sum)}
+    return facts, [input_cell(reading, precision.sum)]
+
+
+def _counted(measure: Measure) -> tuple[str, float]:
+    """Return which input counts the cases of a proportion, and what makes a percentage of it."""
+    precision = measure.precision
+    if precision is None:
+        return counted_in(measure), 100.0
+    return (precision.sum, precision.scale) if precision.kind == "proportion" else ("", math.nan)
+
+
+def _is_of_cases(reading: Reading) -> bool:
+    """Whether the value is the proportion of the cases counted; without a sample, whole ones."""
+    name, scale = _counted(reading.measure)
+    if name not in reading.inputs or not reading.knows("value", "base"):
+        return False
+    count, base = _input(reading, name), reading.number("base")
+    whole = reading.is_sample or (count.is_integer() and base.is_integer())
+    return (whole and base > 0) and math.isclose(
+        reading.number("value"), scale * count / base, rel_tol=1e-9, abs_tol=1e-9
+    )
+
+
+def _one_case_shows(reading: Reading) -> bool:
+    """Whether a case more or less changes the value as it is shown: then their number is told."""
+    _, scale = _counted(reading.measure)
+    return scale / reading.number("base") >= 10.0**-reading.measure.decimals
+
+
+def _input(reading: Reading, name: str) -> float:
+    return float(reading.inputs[name]["value"])
+
+
+def _year_before(reading: Reading) -> Mapping[str, Any] | None:
+    """Return the row of the year before; None where its value may not be held against this one."""
+    before = comparable_year_before(reading.report, reading.measure)
+    row = None if before is None else reading.past.get(before)
+    return row if row is not None and row["reason"] == Reason.OK.word else None
+
+
+def _limits(reading: Reading) -> tuple[float, ...]:
+    """Return the warning limits in force."""
+    starts = reading.report.scorecard.fiscal_year_starts
+    unit = str(reading.row["org_unit"])
+    return warning_limits(target_in_force(reading.measure, unit, reading.period, starts))
 
 
 def _due(reading: Reading, period: Period) -> tuple[dict[str, str], list[Evidence]]:
