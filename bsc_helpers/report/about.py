@@ -22,11 +22,13 @@ from bsc_helpers.narrative.formats import (
     missing_sign,
 )
 from bsc_helpers.report.anchors import ABOUT, anchor_of
+from bsc_helpers.report.figures import day_of
 from bsc_helpers.report.glossary import glossary
 from bsc_helpers.report.governing import about_scorecard, about_subject
-from bsc_helpers.report.opened import Report, day_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.revisions import revised_rows
 from bsc_helpers.report.said import STATUS_ORDER, line, said_all
+from bsc_helpers.report.trust import missing_below
 
 __all__ = ["about"]
 
@@ -63,7 +65,9 @@ def _headed(report: Report, key: str, blocks: list[Block]) -> list[Block]:
 def _missing(report: Report) -> list[Block]:
     """Say which figures are missing or late, and who owes them."""
     claims = [claim for claim in report.statements if claim.model == "15"]
-    return _headed(report, "about_missing", list(said_all(report, claims)))
+    below = [text for measure in report.measures for text in missing_below(report, measure)]
+    blocks: list[Block] = [*said_all(report, claims), *map(line, below)]
+    return _headed(report, "about_missing", blocks)
 
 
 def _withheld(report: Report) -> list[Block]:
@@ -82,7 +86,7 @@ def _revised(report: Report) -> list[Block]:
     rows = []
     for measure, row in ((m, row) for m in report.measures for row in revised_rows(report, m)):
         day = day_of(row.revised_on)
-        places = report.decimals(measure, row)
+        places = report.figures.decimals(measure, row)
         texts = [
             format_value(value, measure, language, places, bare=True)
             for value in (row.previous, row.value)

@@ -25,20 +25,31 @@ from bsc_helpers.report.money import amount_cell, common_scale
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import said_all
 
-__all__ = ["actions", "in_hand", "initiatives_of"]
+__all__ = ["OPEN", "actions", "in_hand", "initiatives_of", "is_shared"]
 
 OPEN = ("planned", "ongoing", "late")
 
 
 def initiatives_of(report: Report) -> list[Initiative]:
-    """Return the initiatives that touch what the report is about, in the register's order."""
+    """Return the initiatives that touch what the report is about, in the register's order.
+
+    They are for a measure that applies to it; one that names none is for those of its objective.
+    """
     part = report.slice
-    every = part.activity == ALL_ACTIVITIES
+    card, every = part.scorecard, part.activity == ALL_ACTIVITIES
+    codes = {measure.code for measure in report.measures}
+    goals = {card.objective_of(measure) for measure in report.measures}
     return [
         each
-        for each in part.scorecard.initiatives
+        for each in card.initiatives
         if every or each.activity in (None, part.activity)
+        if _measures(each) & codes or (not _measures(each) and each.objective in goals)
     ]
+
+
+def is_shared(report: Report, initiative: Initiative) -> bool:
+    """Whether an initiative is one of the whole organisation, seen from a unit in it."""
+    return bool(report.slice.ancestors) and not initiative.org_units
 
 
 def in_hand(report: Report, measure: Measure) -> list[Block]:
@@ -71,18 +82,21 @@ def _item(report: Report, initiative: Initiative) -> Paragraph:
 
 
 def actions(report: Report) -> Section:
-    """Follow up the initiatives: a table of them all, and what can be said of each."""
+    """Follow up the initiatives: a table of the unit's, one of the shared, and what is said."""
     found = initiatives_of(report)
     if not found:
         return Section(blocks=())
     kept = {each.code for each in found}
     claims = [claim for claim in actions_of(report.slice) if claim.initiative in kept]
     heading = Heading(level=2, text=report.words["actions"], anchor=ACTIONS)
-    table = _table(report, found)
-    return Section(blocks=(heading, table, *said_all(report, claims)))
+    own = [each for each in found if not is_shared(report, each)]
+    shared = [each for each in found if is_shared(report, each)]
+    named = (("actions_caption", own), ("actions_shared_caption", shared))
+    tables = [_table(report, each, caption) for caption, each in named if each]
+    return Section(blocks=(heading, *tables, *said_all(report, claims)))
 
 
-def _table(report: Report, found: list[Initiative]) -> Table:
+def _table(report: Report, found: list[Initiative], caption: str) -> Table:
     words = report.words
     scale = common_scale(*(amount for each in found for amount in (each.budget, each.outturn)))
     labels = ("action", "action_owner", "action_time", "action_state")
@@ -95,8 +109,8 @@ def _table(report: Report, found: list[Initiative]) -> Table:
     ]
     names = tuple(field for field, _ in money)
     rows = tuple(_row(report, each, names, scale) for each in found)
-    caption = words["actions_caption"].format(unit=report.subject_name)
-    return Table(caption=caption, columns=tuple(columns), rows=rows)
+    text = words[caption].format(unit=report.subject_name)
+    return Table(caption=text, columns=tuple(columns), rows=rows)
 
 
 def _row(report: Report, each: Initiative, money: tuple[str, ...], scale: Scale) -> Row:

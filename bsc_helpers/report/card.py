@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bsc_helpers.model import Measure
+from bsc_helpers.model import LocalText, Measure
 from bsc_helpers.narrative.formats import format_date, format_number, format_period
 from bsc_helpers.report.opened import Report
 
-__all__ = ["measure_card"]
+__all__ = ["measure_card", "new_rules"]
 
 Fact = tuple[str, str]
 
@@ -68,12 +68,11 @@ def _schedule(report: Report, measure: Measure) -> list[Fact]:
         if due
         else ""
     )
-    measured = [words[f"every_{measure.frequency}"]]
-    measured += [schedule.measured.of(language)] if schedule.measured else []
+    measured = schedule.measured.of(language) if schedule.measured else ""
     valid = schedule.valid_months
     valid_text = words["months"].format(count=format_number(valid, 0, language)) if valid else ""
     return [
-        (words["measured_fact"], ", ".join(measured)),
+        (words["measured_fact"], measured or words[f"every_{measure.frequency}"]),
         (words["due_fact"], due_text),
         (words["valid_fact"], valid_text),
     ]
@@ -86,11 +85,30 @@ def _breaks(report: Report, measure: Measure) -> list[Fact]:
     told = [(report.parse(each.from_), each) for each in measure.breaks]
     return [
         (
-            words[f"break_{each.kind}"],
-            words["break_text"].format(
-                period=format_period(begins, language), text=each.text.of(language)
+            words["break_from"].format(
+                change=words[f"break_{each.kind}"], period=format_period(begins, language)
             ),
+            each.text.of(language),
         )
         for begins, each in told
         if begins.start <= shown.end
     ]
+
+
+def new_rules(report: Report, measure: Measure) -> list[str]:
+    """Return each change of a rule within the shown years, as a sentence of its own."""
+    first, last = report.history(measure)[0].start, report.slice.shown(measure.code).end
+    told = [(report.parse(each.from_), each) for each in measure.breaks if each.kind == "rule"]
+    return [
+        report.words["rule_line"].format(
+            period=format_period(begins, report.language), text=_sentence(each.text, report)
+        )
+        for begins, each in told
+        if first < begins.start <= last
+    ]
+
+
+def _sentence(text: LocalText, report: Report) -> str:
+    """Return a text as it stands by itself in a sentence, without its full stop."""
+    said = text.of(report.language)
+    return (said[:1].upper() + said[1:]).removesuffix(".")

@@ -7,7 +7,8 @@ from bsc_helpers.model import Measure
 from bsc_helpers.narrative.formats import format_number
 from bsc_helpers.narrative.rounding import decimals_to_tell_apart, difference_of
 from bsc_helpers.periods import Period, parse_period
-from bsc_helpers.report.opened import Report, has_value
+from bsc_helpers.report.figures import has_value
+from bsc_helpers.report.opened import Report
 
 __all__ = ["breaks_between", "change_cell", "change_of"]
 
@@ -36,7 +37,7 @@ def change_cell(report: Report, measure: Measure) -> Cell:
     if change is None:
         return Cell()
     told = decimals_to_tell_apart(change, 0, measure.decimals)
-    places = min(told, report.decimals(measure, report.row(measure)))
+    places = min(told, report.figures.decimals(measure, report.row(measure)))
     return Cell(text=format_number(change, places, report.language, signed=True), number=change)
 
 

@@ -10,7 +10,8 @@ from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.narrative.nature import is_additive
 from bsc_helpers.report.computed import interval_label
-from bsc_helpers.report.opened import Report, has_value, number_of
+from bsc_helpers.report.figures import has_value, number_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 
 __all__ = ["by_name", "compared_with", "comparison", "is_compared", "spans_below", "units_below"]
@@ -51,7 +52,7 @@ def _span(report: Report, measure: Measure) -> str:
     if not is_compared(report, measure) or len(rows) < FEWEST_COMPARED:
         return ""
     ends = (min(rows, key=_by_value), max(rows, key=_by_value))
-    low, high = (report.number_text(measure, row) for row in ends)
+    low, high = (report.figures.number_text(measure, row) for row in ends)
     return low if low == high else f"{low}–{high}" if "−" not in low + high else f"{low} … {high}"
 
 
@@ -92,7 +93,7 @@ def comparison(report: Report, measure: Measure) -> Fold | None:
 
 
 def _columns(report: Report, measure: Measure) -> tuple[Column, ...]:
-    label = report.with_unit(report.words["value"], measure)
+    label = report.figures.with_unit(report.words["value"], measure)
     columns = [Column(label=report.words["unit"]), Column(label=label, numeric=True)]
     if measure.precision is not None:
         columns.append(Column(label=interval_label(report), numeric=True))
@@ -102,12 +103,12 @@ def _columns(report: Report, measure: Measure) -> tuple[Column, ...]:
 def _row(report: Report, measure: Measure, name: str, row: Any) -> Row:
     cells = [Cell(text=name), _value(report, measure, row)]
     if measure.precision is not None:
-        cells.append(Cell(text=report.interval_text(measure, row, unit=False)))
+        cells.append(Cell(text=report.figures.interval_numbers(measure, row)))
     return Row(cells=tuple(cells))
 
 
 def _value(report: Report, measure: Measure, row: Any) -> Cell:
-    return Cell(text=report.number_text(measure, row), number=number_of(row))
+    return Cell(text=report.figures.number_text(measure, row), number=number_of(row))
 
 
 def _found(report: Report, measure: Measure, units: Sequence[OrgUnit]) -> Found:

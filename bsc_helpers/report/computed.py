@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
-from bsc_helpers.blocks import Cell, Column, Fold, Row, Table
+from bsc_helpers.blocks import Cell, Column, Fold, Paragraph, Row, Run, Table
 from bsc_helpers.compute.measuring import CONFIDENCE
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.formula import format_formula, parse_formula
@@ -22,7 +23,8 @@ from bsc_helpers.narrative.nature import is_state
 from bsc_helpers.narrative.rounding import decimals_of
 from bsc_helpers.periods import Period, Window
 from bsc_helpers.report.card import measure_card
-from bsc_helpers.report.opened import Report, day_of, has_value, is_withheld, number_of
+from bsc_helpers.report.figures import day_of, has_value, is_withheld, number_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.targets import limit_text, scale_text, target_text
 
 __all__ = ["computed", "interval_label", "source_text"]
@@ -32,13 +34,53 @@ MOST_DECIMALS = 4
 Fact = tuple[str, str]
 
 
-def computed(report: Report, measure: Measure) -> Fold:
-    """Lay open how the value came about: formula, the numbers put in, and what surrounds it."""
-    tables = [_facts(report, measure)]
+def computed(report: Report, measure: Measure) -> list[Fold]:
+    """Lay open how the value came about, and apart from it what is to know of the measure.
+
+    The first is short and is printed; the second is looked up on the page or in the workbook.
+    """
+    name, words = measure.name.of(report.language), report.words
     inputs = _inputs(report, measure)
-    if inputs.rows:
-        tables.append(inputs)
-    return Fold(summary=report.words["computed"], blocks=tuple(tables))
+    tables = ([inputs] if inputs.rows else []) + [_facts(report, measure)]
+    short = Paragraph(runs=tuple(_in_short(report, measure)))
+    return [
+        Fold(summary=words["computed"], blocks=(short,)),
+        Fold(summary=words["card"].format(measure=name), blocks=tuple(tables), in_print=False),
+    ]
+
+
+def _in_short(report: Report, measure: Measure) -> Iterator[Run]:
+    """Yield the formula with its numbers, their sources, and how much the value rests on."""
+    words, row = report.words, report.row(measure)
+    facts = [(words["formula"], _formula(report, measure, {}))]
+    if has_value(row):
+        facts.append((words["with_numbers"], _with_numbers(report, measure, row)))
+    facts.append((words["source"], "; ".join(_sources_of(report, measure))))
+    for label, text in [*facts, *_rests_on(report, measure, row)]:
+        if text:
+            yield Run(text=f"{label}: ", marks=("strong",))
+            yield Run(text=f"{text.removesuffix('.')}. ")
+
+
+def _rests_on(report: Report, measure: Measure, row: Any) -> list[Fact]:
+    """Return the interval, the base and the coverage of a value, as far as it has them."""
+    if row is None or is_withheld(row):
+        return []
+    words, language = report.words, report.language
+    return [
+        (interval_label(report), report.figures.interval_text(measure, row)),
+        (words["base" if measure.precision else "cases"], _plain(row.base, 0, language)),
+        (words["coverage_fact"], _partly(row.coverage, language)),
+    ]
+
+
+def _sources_of(report: Report, measure: Measure) -> list[str]:
+    """Return the sources of the figures that were put in, each once."""
+    rows = report.slice.inputs
+    names = rows.loc[rows["measure"] == measure.code, "input"]
+    codes = {code for name in names for code in report.slice.sources.get(name, ())}
+    known = (source for source in report.slice.scorecard.sources if source.code in codes)
+    return list(dict.fromkeys(source_text(report, source) for source in known))
 
 
 def interval_label(report: Report) -> str:
@@ -63,10 +105,7 @@ def _facts(report: Report, measure: Measure) -> Table:
     facts: list[Fact] = [
         (words["definition"], measure.definition.of(language) if measure.definition else ""),
         (words["interpretation"], _text(measure.interpretation, language)),
-        (words["formula"], _formula(report, measure, {})),
     ]
-    if has_value(row):
-        facts.append((words["with_numbers"], _with_numbers(report, measure, row)))
     facts += [*_judged(report, measure, row), *_windows(report, measure, row)]
     facts += [*_revised(report, measure, row), *measure_card(report, measure)]
     rows = [Row(cells=(Cell(text=label), Cell(text=text))) for label, text in facts if text]
@@ -80,9 +119,9 @@ def _text(text: Any, language: str) -> str:
 
 
 def _judged(report: Report, measure: Measure, row: Any) -> list[Fact]:
-    """Return how sure the value is and how it stands against its target."""
+    """Return the target with its limit and scale, and how far the value has reached it."""
     words, language = report.words, report.language
-    bare = report.says_unit(measure)
+    bare = report.figures.says_unit(measure)
     limit = limit_text(report.target_in_force(measure), measure, language, bare=bare)
     facts = [
         (words["limit_fact"], limit),
@@ -94,12 +133,9 @@ def _judged(report: Report, measure: Measure, row: Any) -> list[Fact]:
     if is_withheld(row):
         return facts
     return [
-        (interval_label(report), report.interval_text(measure, row)),
-        (words["base" if measure.precision else "cases"], _plain(row.base, 0, language)),
         *facts,
         (words["attainment"], _attainment(row, language)),
         (words["score_fact"], _plain(row.score, 0, language)),
-        (words["coverage_fact"], _partly(row.coverage, language)),
     ]
 
 
@@ -112,7 +148,7 @@ def _windows(report: Report, measure: Measure, row: Any) -> list[Fact]:
     told_otherwise = measure.window != "period" or is_state(card, measure)
     if row is None or is_withheld(row) or told_otherwise:
         return []
-    period = report.slice.shown(measure.code)
+    period, bare = report.slice.shown(measure.code), report.figures.says_unit(measure)
     windows: tuple[Window, ...] = ("year_to_date", "rolling_year")
     told: set[tuple[Period, ...]] = {(period,)}
     found = []
@@ -121,7 +157,7 @@ def _windows(report: Report, measure: Measure, row: Any) -> list[Fact]:
         if span not in told and not math.isnan(value):
             told.add(span)
             when = format_span(span[0], span[-1], report.language)
-            text = format_value(value, measure, report.language, bare=report.says_unit(measure))
+            text = format_value(value, measure, report.language, bare=bare)
             found.append((report.words[window].format(period=when), text))
     return found
 
@@ -130,9 +166,9 @@ def _revised(report: Report, measure: Measure, row: Any) -> list[Fact]:
     """Return the value before the last revision, where there was one."""
     if not has_value(row) or math.isnan(row.previous):
         return []
-    day, places = day_of(row.revised_on), report.decimals(measure, row)
+    day, places = day_of(row.revised_on), report.figures.decimals(measure, row)
     text = format_value(
-        row.previous, measure, report.language, places, bare=report.says_unit(measure)
+        row.previous, measure, report.language, places, bare=report.figures.says_unit(measure)
     )
     if day is not None:
         date = format_date(day, report.language)
@@ -178,9 +214,9 @@ def _formula(report: Report, measure: Measure, filled: dict[str, str]) -> str:
 def _with_numbers(report: Report, measure: Measure, row: Any) -> str:
     """Return the formula with its numbers and the value; empty where that says the value twice."""
     filled = _filled(report, measure)
-    if filled == report.number_text(measure, row):
+    if filled == report.figures.number_text(measure, row):
         return ""
-    return f"{filled} = {report.value_text(measure, row)}"
+    return f"{filled} = {report.figures.value_text(measure, row)}"
 
 
 def _filled(report: Report, measure: Measure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,16 +20,18 @@ from bsc_helpers.narrative.formats import (
     missing_sign,
     unit_text,
 )
+from bsc_helpers.narrative.rounding import rounded
 from bsc_helpers.narrative.units import kind_of_unit
 from bsc_helpers.periods import Period
 from bsc_helpers.report.compared import is_compared
-from bsc_helpers.report.opened import Report, has_value, number_of, reason_of
+from bsc_helpers.report.figures import has_value, number_of, reason_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.revisions import revised_rows
 from bsc_helpers.report.targets import target_number, target_text
 
 __all__ = ["chart_of"]
 
-MISSING = float("nan")
+MISSING = math.nan
 
 
 def chart_of(report: Report, measure: Measure) -> Figure | None:
@@ -94,7 +97,7 @@ class _Course:
             values=[_value_of(row) for row in self.rows],
             unit=self._axis_unit(),
             format_number=lambda value: format_value(value, measure, language, bare=True),
-            value_texts=[report.short_text(measure, row) for row in self.rows],
+            value_texts=[report.figures.short_text(measure, row) for row in self.rows],
             years=[] if self.periods[0].kind == "year" else [str(p.year) for p in self.periods],
             target=targets if has_target else [],
             target_high=[_number(row, "target_high") for row in self.rows]
@@ -105,7 +108,7 @@ class _Course:
             else "",
             comparison=[_value_of(row) for row in self.others],
             comparison_label=self.compared.name.of(language) if self.compared else "",
-            comparison_texts=[report.short_text(measure, row) for row in self.others],
+            comparison_texts=[report.figures.short_text(measure, row) for row in self.others],
             interval=(_number(last, "lower"), _number(last, "upper")),
             step=10.0**-measure.decimals,
             notice=notice.of(language) if notice else "",
@@ -150,7 +153,7 @@ class _Course:
     def title(self) -> str:
         """Say what the chart shows last: the value, and how it stands against its target."""
         report, row = self.report, self.report.row(self.measure)
-        value = report.value_text(self.measure, row) if has_value(row) else self._why(row)
+        value = report.figures.value_text(self.measure, row) if has_value(row) else self._why(row)
         return report.words["chart_title"].format(
             measure=self.measure.name.of(report.language),
             value=value + self._finding(row),
@@ -162,13 +165,24 @@ class _Course:
         words, measure, language = self.report.words, self.measure, self.report.language
         if not has_value(row) or row.status in ("unscored", "no_data"):
             return ""
-        claims = [claim for claim in self.report.statements if claim.measure == measure.code]
-        found = [claim.facts["difference"] for claim in claims if "difference" in claim.facts]
-        if not found or row.status in ("good", "uncertain"):
+        step = self._from_target(row)
+        if step is None or row.status in ("good", "uncertain"):
             return f", {STATUS_WORDS[language][row.status]}"
-        places, bare = self.report.decimals(measure, row), self.report.says_unit(measure)
-        told = format_difference(abs(found[0]), measure, language, places, bare=bare)
-        return words["finding_above" if found[0] > 0 else "finding_below"].format(difference=told)
+        figures = self.report.figures
+        places, bare = figures.decimals(measure, row), figures.says_unit(measure)
+        if measure.role == "legal_duty":
+            target = target_text(measure, row, language, bare=bare)
+            return words["finding_duty"].format(target=target)
+        told = format_difference(abs(step), measure, language, places, bare=bare)
+        return words["finding_above" if step > 0 else "finding_below"].format(difference=told)
+
+    def _from_target(self, row: Any) -> float | None:
+        """Return how far the figures shown lie from the nearer end of the target."""
+        places = self.report.figures.decimals(self.measure, row)
+        ends = [_number(row, name) for name in ("target", "target_low", "target_high")]
+        value = rounded(row.value, places)
+        steps = [value - rounded(end, places) for end in ends if not math.isnan(end)]
+        return float(min(steps, key=abs)) if steps else None
 
     def _why(self, row: Any) -> str:
         """Return in words why there is no value."""
@@ -192,7 +206,7 @@ class _Course:
             parts.append(words["chart_alt_missing"].format(period=last, why=why))
         if len(self.known) > 1:
             parts.append(self._extent())
-        bare = report.says_unit(measure)
+        bare = report.figures.says_unit(measure)
         target = target_text(measure, self.rows[-1], report.language, bare=bare)
         if target:
             parts.append(words["chart_alt_target"].format(target=target))
@@ -222,7 +236,7 @@ class _Course:
         return text, next(p for r, p in reversed(self.known) if self._text(r) == text)
 
     def _text(self, row: Any) -> str:
-        return self.report.value_text(self.measure, row)
+        return self.report.figures.value_text(self.measure, row)
 
     def _when(self, period: Period) -> str:
         return format_period(period, self.report.language)
@@ -242,7 +256,7 @@ class _Course:
         if self.compared:
             others = [self._cell(row) for row in self.others]
             columns.append((self.compared.name.of(language), others))
-        name = self.report.with_unit(self.measure.name.of(language), self.measure)
+        name = self.report.figures.with_unit(self.measure.name.of(language), self.measure)
         cells = zip(*(column for _, column in columns), strict=True)
         return Table(
             caption=words["chart_data"].format(measure=name),
@@ -253,7 +267,7 @@ class _Course:
         )
 
     def _cell(self, row: Any) -> Cell:
-        return Cell(text=self.report.number_text(self.measure, row), number=number_of(row))
+        return Cell(text=self.report.figures.number_text(self.measure, row), number=number_of(row))
 
 
 def _number(row: Any, column: str) -> float:

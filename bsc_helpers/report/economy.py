@@ -14,8 +14,9 @@ from bsc_helpers.narrative.amounts import Scale
 from bsc_helpers.narrative.formats import format_date, format_span
 from bsc_helpers.report.anchors import ECONOMY
 from bsc_helpers.report.compared import by_name
+from bsc_helpers.report.figures import day_of
 from bsc_helpers.report.money import amount_cell, amount_text, common_scale, decimals_for
-from bsc_helpers.report.opened import Report, day_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line, said_all
 
 __all__ = ["economy"]

@@ -1,9 +1,15 @@
-"""The figures of a row of results as texts, wherever units stand below each other in a column."""
+"""The figures of rows of results as texts: one rule for a unit's report and for all units' pages.
+
+A row is one of `RESULTS`, or None where there is none; then there are no data.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bsc_helpers.model import Measure, Reason, Scorecard
@@ -11,13 +17,23 @@ from bsc_helpers.narrative.decimals import decimals_of_value
 from bsc_helpers.narrative.formats import (
     format_number,
     format_numbers,
+    format_range,
     format_value,
     missing_sign,
     unit_sign,
+    unit_text,
 )
-from bsc_helpers.periods import Period
+from bsc_helpers.periods import parse_period
 
-__all__ = ["decimals_shown", "has_value", "interval_text", "says_unit", "value_text", "with_unit"]
+__all__ = [
+    "Figures",
+    "day_of",
+    "has_interval",
+    "has_value",
+    "is_withheld",
+    "number_of",
+    "reason_of",
+]
 
 
 def has_value(row: Any) -> bool:
@@ -25,44 +41,102 @@ def has_value(row: Any) -> bool:
     return row is not None and row.reason == Reason.OK.word
 
 
-def decimals_shown(card: Scorecard, measure: Measure, row: Any, period: Period) -> int:
-    """Return with how many decimals a row shows its value and its interval."""
-    return decimals_of_value(card, measure, (row.org_unit, period), row._asdict(), row.status)
+def reason_of(row: Any) -> str:
+    """Return why a row has no value, or that it has one; without a row there are no data."""
+    return Reason.NO_DATA.word if row is None else str(row.reason)
 
 
-def number_text(row: Any, decimals: int, language: str) -> str:
-    """Return the value of a row without any unit, or the sign that says why there is none."""
-    return (
-        format_number(row.value, decimals, language) if has_value(row) else sign_of(row, language)
-    )
+def is_withheld(row: Any) -> bool:
+    """Whether the value of a row must not be shown, nor anything that it is made of."""
+    return reason_of(row) == Reason.SUPPRESSED.word
 
 
-def sign_of(row: Any, language: str) -> str:
-    """Return the sign that stands for a missing value."""
-    return missing_sign(row.reason, language)[0]
+def number_of(row: Any, column: str = "value") -> float | None:
+    """Return a number of a row that has a value; None where it is missing."""
+    number = float(getattr(row, column)) if has_value(row) else math.nan
+    return None if math.isnan(number) else number
 
 
-def value_text(measure: Measure, row: Any, decimals: int, language: str) -> str:
-    """Return the value of a row with its unit where the measure's name does not say it."""
-    if not has_value(row):
-        return sign_of(row, language)
-    bare = says_unit(measure, language)
-    return format_value(row.value, measure, language, decimals, bare=bare)
+def day_of(text: Any) -> date | None:
+    """Return the day that a table writes; None where it writes none."""
+    return date.fromisoformat(text) if isinstance(text, str) and text else None
 
 
-def interval_text(row: Any, decimals: int, language: str) -> str:
-    """Return the interval of uncertainty of a row without any unit; empty when there is none."""
-    if not has_value(row) or math.isnan(row.lower) or math.isnan(row.upper):
-        return ""
-    return format_numbers(row.lower, row.upper, decimals, language)
+@dataclass(frozen=True)
+class Figures:
+    """How the figures of a scorecard's measures are written in one language.
+
+    Where a row has no value, its text is the sign that says why.
+    """
+
+    scorecard: Scorecard
+    language: str
+
+    def value_text(self, measure: Measure, row: Any) -> str:
+        """Return the value of a row, with its unit where the measure's name does not say it."""
+        return self._text(measure, row, bare=self.says_unit(measure))
+
+    def short_text(self, measure: Measure, row: Any) -> str:
+        """Return the value of a row without a unit that `unit_text` says beside it."""
+        return self._text(measure, row, bare=True)
+
+    def number_text(self, measure: Measure, row: Any) -> str:
+        """Return the value of a row without any unit, where a head of a column says it."""
+        if not has_value(row):
+            return self._sign(row)
+        return format_number(row.value, self.decimals(measure, row), self.language)
+
+    def interval_text(self, measure: Measure, row: Any) -> str:
+        """Return the interval of uncertainty as `value_text` writes values; empty without one."""
+        if not has_interval(row):
+            return ""
+        places, bare = self.decimals(measure, row), self.says_unit(measure)
+        return format_range(row.lower, row.upper, measure, self.language, places, bare=bare)
+
+    def interval_numbers(self, measure: Measure, row: Any) -> str:
+        """Return the interval of uncertainty as `number_text` writes values; empty without one."""
+        if not has_interval(row):
+            return ""
+        return format_numbers(row.lower, row.upper, self.decimals(measure, row), self.language)
+
+    def decimals(self, measure: Measure, row: Any) -> int:
+        """Return with how many decimals the value of a row is shown."""
+        key = (row.org_unit, row.activity, row.measure, row.period)
+        if key not in self._decimals:
+            place = (row.org_unit, parse_period(row.period, self.scorecard.fiscal_year_starts))
+            told = decimals_of_value(self.scorecard, measure, place, row._asdict(), row.status)
+            self._decimals[key] = told
+        return self._decimals[key]
+
+    def unit_text(self, measure: Measure) -> str:
+        """Return the unit of measure where it is a text that the measure's name does not say."""
+        return "" if self.says_unit(measure) else unit_text(measure, self.language)
+
+    def says_unit(self, measure: Measure) -> bool:
+        """Whether the name of a measure says its unit: "Antal beslut", "Ledarindex"."""
+        ending = rf"{re.escape(unit_sign(measure, self.language))}(?!\w)"
+        return re.search(ending, measure.name.of(self.language), re.IGNORECASE) is not None
+
+    def with_unit(self, text: str, measure: Measure) -> str:
+        """Return a text with the unit in brackets, where the measure's name does not say it."""
+        unit = unit_sign(measure, self.language)
+        return text if self.says_unit(measure) else f"{text} ({unit})"
+
+    @cached_property
+    def _decimals(self) -> dict[tuple[str, ...], int]:
+        """What `decimals` found: a report asks thousands of times for a few hundred rows."""
+        return {}
+
+    def _text(self, measure: Measure, row: Any, *, bare: bool) -> str:
+        if not has_value(row):
+            return self._sign(row)
+        places = self.decimals(measure, row)
+        return format_value(row.value, measure, self.language, places, bare=bare)
+
+    def _sign(self, row: Any) -> str:
+        return missing_sign(reason_of(row), self.language)[0]
 
 
-def says_unit(measure: Measure, language: str) -> bool:
-    """Whether the name of a measure says its unit: "Antal beslut", "Ledarindex"."""
-    ending = rf"{re.escape(unit_sign(measure, language))}(?!\w)"
-    return re.search(ending, measure.name.of(language), re.IGNORECASE) is not None
-
-
-def with_unit(text: str, measure: Measure, language: str) -> str:
-    """Return a text with the unit in brackets, where the measure's name does not say it."""
-    return text if says_unit(measure, language) else f"{text} ({unit_sign(measure, language)})"
+def has_interval(row: Any) -> bool:
+    """Whether a row has a value with an interval of uncertainty."""
+    return has_value(row) and not math.isnan(row.lower) and not math.isnan(row.upper)

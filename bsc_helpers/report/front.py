@@ -76,8 +76,11 @@ def occasion_of(report: Report) -> Occasion | None:
 
 
 def _occasion(report: Report) -> str:
-    occasion = occasion_of(report)
+    """Return the occasion; nothing once its committee has met before the figures were read."""
+    occasion, known = occasion_of(report), report.slice.as_of
     if occasion is None:
+        return ""
+    if known and occasion.committee and known > occasion.committee:
         return ""
     name = occasion.name.of(report.language)
     if occasion.committee is None:

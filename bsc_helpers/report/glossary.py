@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Table
+from bsc_helpers.report.links import links_of
 from bsc_helpers.report.opened import Report
 
 __all__ = ["glossary"]
@@ -35,7 +36,7 @@ def _has_economy(report: Report) -> bool:
 
 
 def _has_links(report: Report) -> bool:
-    return bool(report.slice.scorecard.links)
+    return bool(links_of(report))
 
 
 # Each word stands in the glossary only where the report uses it.

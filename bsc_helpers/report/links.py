@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bsc_helpers.blocks import Cell, Column, Heading, Row, Section, Table
+from bsc_helpers.blocks import Cell, Column, Fold, Heading, Row, Section, Table
 from bsc_helpers.model import Link, Measure, Pair
 from bsc_helpers.narrative.formats import format_number
 from bsc_helpers.report.anchors import anchor_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 
-__all__ = ["links"]
+__all__ = ["links", "links_of"]
 
 
 def links(report: Report) -> Section:
     """Show each link with its pairs of measures, and that it is an assumption, not tested here."""
-    words, found = report.words, report.slice.scorecard.links
+    words, found = report.words, links_of(report)
     if not found:
         return Section(blocks=())
     heading = Heading(level=2, text=words["links"], anchor="links")
@@ -24,7 +24,22 @@ def links(report: Report) -> Section:
         columns=tuple(Column(label=words[label]) for label in labels),
         rows=tuple(row for link in found for row in _rows(report, link)),
     )
-    return Section(blocks=(heading, line(words["links_note"]), table))
+    fold = Fold(summary=words["links_caption"], blocks=(table,))
+    return Section(blocks=(heading, line(words["links_note"]), fold))
+
+
+def links_of(report: Report) -> list[Link]:
+    """Return the links of which both ends have measures that apply, with only such pairs."""
+    card = report.slice.scorecard
+    codes = {measure.code for measure in report.measures}
+    ends = {card.objective_of(measure) for measure in report.measures}
+    ends |= {measure.success_factor for measure in report.measures if measure.success_factor}
+    found = []
+    for link in card.links:
+        pairs = tuple(pair for pair in link.pairs if {pair.driver, pair.outcome} <= codes)
+        if pairs or (not link.pairs and {link.from_, link.to} <= ends):
+            found.append(link.model_copy(update={"pairs": pairs}))
+    return found
 
 
 def _rows(report: Report, link: Link) -> list[Row]:
@@ -59,8 +74,7 @@ def _pair(report: Report, pair: Pair) -> Row:
 
 
 def _measure(report: Report, measure: Measure) -> Cell:
-    shown = measure in report.measures
-    return Cell(text=measure.name.of(report.language), to=anchor_of(measure) if shown else None)
+    return Cell(text=measure.name.of(report.language), to=anchor_of(measure))
 
 
 def _expected(report: Report, pair: Pair) -> str:

@@ -10,7 +10,7 @@ from bsc_helpers.blocks import Figure
 from bsc_helpers.charts.dot_plot import MOST_ROWS, Dot, DotPlot, render_dot_plot
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit
 from bsc_helpers.narrative.formats import format_number, format_period, format_range, unit_sign
-from bsc_helpers.report.figures import has_value, number_text, says_unit, value_text
+from bsc_helpers.report.figures import has_value
 from bsc_helpers.report.measure_rows import MeasureRows
 from bsc_helpers.report.targets import target_text
 
@@ -32,10 +32,9 @@ def dots_of(rows: MeasureRows, units: Sequence[OrgUnit], whole: OrgUnit | None) 
     whole_row = rows.by_subject.get((whole.code, ALL_ACTIVITIES)) if whole else None
     if not has_value(whole_row):
         whole_row = None
-    places = max(map(rows.decimals, known))
     low, high = min(row.value for row in known), max(row.value for row in known)
-    measure, language, words = rows.measure, rows.language, rows.words
-    bare = says_unit(measure, language)
+    measure, language, words, figures = rows.measure, rows.language, rows.words, rows.figures
+    places, bare = max(figures.decimals(measure, row) for row in known), figures.says_unit(measure)
     told = {
         "measure": measure.name.of(language),
         "period": format_period(rows.period, language),
@@ -44,7 +43,7 @@ def dots_of(rows: MeasureRows, units: Sequence[OrgUnit], whole: OrgUnit | None) 
     }
     alt = [words.dots_alt.format(**told)]
     if whole and whole_row:
-        value = value_text(measure, whole_row, places, language)
+        value = figures.value_text(measure, whole_row)
         alt.append(words.dots_whole.format(unit=whole.name.of(language), value=value))
     if target := _common_target(rows):
         alt.append(words.dots_target.format(target=target))
@@ -80,7 +79,7 @@ def _plot(
 
 
 def _dot(rows: MeasureRows, unit: OrgUnit, row: Any) -> Dot:
-    name, text = unit.name.of(rows.language), number_text(row, rows.decimals(row), rows.language)
+    name, text = unit.name.of(rows.language), rows.figures.number_text(rows.measure, row)
     if not has_value(row):
         return Dot(name, math.nan, text)
     return Dot(name, row.value, text, row.lower, row.upper)

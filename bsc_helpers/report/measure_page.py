@@ -23,7 +23,7 @@ from bsc_helpers.blocks import (
 )
 from bsc_helpers.model import ALL_ACTIVITIES, Measure, OrgUnit
 from bsc_helpers.narrative.formats import format_period, format_share, missing_sign, unit_sign
-from bsc_helpers.report.figures import has_value, interval_text, value_text
+from bsc_helpers.report.figures import has_value
 from bsc_helpers.report.measure_dots import dots_of
 from bsc_helpers.report.measure_page_words import MeasurePageWords
 from bsc_helpers.report.measure_rows import MeasureRows
@@ -107,8 +107,8 @@ class MeasurePage:
         row = self._rows.by_subject.get((self._root.code, ALL_ACTIVITIES)) if self._root else None
         if row is None:
             return
-        places = self._rows.decimals(row)
-        interval = interval_text(row, places, self.language)
+        figures = self._rows.figures
+        interval = figures.interval_numbers(self.measure, row)
         if interval:
             quiet = self.words.whole_interval.format(interval=interval)
         else:
@@ -119,7 +119,7 @@ class MeasurePage:
             quiet = f"{quiet}, {covered}" if quiet else covered
         figure = KeyFigure(
             label=self._name,
-            text=value_text(self.measure, row, places, self.language),
+            text=figures.value_text(self.measure, row),
             status=row.status,
             quiet=quiet,
         )

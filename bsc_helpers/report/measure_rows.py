@@ -14,13 +14,7 @@ from bsc_helpers.model import Measure, OrgUnit, Reason
 from bsc_helpers.narrative.formats import format_number, format_share, missing_sign
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.periods import Period
-from bsc_helpers.report.figures import (
-    decimals_shown,
-    has_value,
-    interval_text,
-    number_text,
-    with_unit,
-)
+from bsc_helpers.report.figures import Figures, has_value
 from bsc_helpers.report.measure_page_words import MEASURE_PAGE_WORDS, MeasurePageWords
 from bsc_helpers.report.overview import Overview, Subject
 from bsc_helpers.report.targets import target_number, target_text
@@ -68,9 +62,10 @@ class MeasureRows:
         """The confidence of the intervals, in percent."""
         return format_number(100 * CONFIDENCE, 0, self.language)
 
-    def decimals(self, row: Any) -> int:
-        """Return with how many decimals a row is shown."""
-        return decimals_shown(self.overview.scorecard, self.measure, row, self.period)
+    @cached_property
+    def figures(self) -> Figures:
+        """The rows as texts."""
+        return Figures(self.overview.scorecard, self.language)
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
@@ -111,7 +106,7 @@ class MeasureRows:
         has_gaps = any(row.coverage < 1 for row in known)
         given = (
             (words.unit, False, True),
-            (with_unit(words.value, self.measure, self.language), True, True),
+            (self.figures.with_unit(words.value, self.measure), True, True),
             (words.status, False, True),
             (words.interval.format(confidence=self.confidence), True, self.is_sample),
             (words.target, True, self._targets_differ),
@@ -124,15 +119,15 @@ class MeasureRows:
 
     def _cells(self, unit: OrgUnit, subject: Subject, row: Any) -> tuple[Cell, ...]:
         """Return the row of a unit; of a value that is not shown nothing else is told either."""
-        known, language, places = has_value(row), self.language, self.decimals(row)
+        known, language = has_value(row), self.language
         value = float(row.value) if known else None
         base = format_number(row.base, 0, language) if known and not math.isnan(row.base) else ""
         gaps = format_share(row.coverage, language) if known and row.coverage < 1 else ""
         return (
             self._unit_cell(unit, subject),
-            Cell(text=number_text(row, places, language), number=value),
+            Cell(text=self.figures.number_text(self.measure, row), number=value),
             self._status_cell(row),
-            Cell(text=interval_text(row, places, language)),
+            Cell(text=self.figures.interval_numbers(self.measure, row)),
             Cell(text=target_number(row, language)),
             Cell(text=base),
             Cell(text=gaps),

@@ -6,6 +6,7 @@ from bsc_helpers.blocks import Block, Heading, Paragraph, Run, Section
 from bsc_helpers.model import Measure, Objective, Perspective
 from bsc_helpers.report.actions import in_hand
 from bsc_helpers.report.anchors import anchor_of, anchor_of_perspective
+from bsc_helpers.report.card import new_rules
 from bsc_helpers.report.compared import comparison, units_below
 from bsc_helpers.report.computed import computed
 from bsc_helpers.report.drawing import chart_of
@@ -68,11 +69,12 @@ def _measure(report: Report, measure: Measure) -> list[Block]:
         blocks.append(line(factor, quiet=True))
     claims = [claim for claim in report.statements if claim.measure == measure.code]
     blocks += said_all(report, claims, linked=False)
+    blocks += [line(text, quiet=True) for text in new_rules(report, measure)]
     chart = chart_of(report, measure)
     blocks += [chart] if chart else []
     blocks += [*in_hand(report, measure), *remarks_on(report, measure)]
-    folds = (comparison(report, measure), units_below(report, measure), computed(report, measure))
-    return [*blocks, *(fold for fold in folds if fold)]
+    folds = (comparison(report, measure), units_below(report, measure))
+    return [*blocks, *(fold for fold in folds if fold), *computed(report, measure)]
 
 
 def _factor(report: Report, measure: Measure) -> str:

@@ -50,7 +50,8 @@ def objectives(report: Report) -> Section:
     blocks += [_table(report, shown, scores), line(words["objectives_note"], quiet=True)]
     blocks += _reasons(report, shown)
     if scores:
-        blocks.append(Fold(summary=words["scores"], blocks=(_scores(report, scores),)))
+        table = _scores(report, scores)
+        blocks.append(Fold(summary=words["scores"], blocks=(table,), in_print=False))
     return Section(blocks=tuple(blocks))
 
 

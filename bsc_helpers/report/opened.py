@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
 from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.evaluation import ReportSlice, rows_of
-from bsc_helpers.model import (
-    Activity,
-    Assessment,
-    Comment,
-    Measure,
-    OrgUnit,
-    Reason,
-    Target,
-)
-from bsc_helpers.narrative.decimals import decimals_of_value
-from bsc_helpers.narrative.formats import (
-    format_number,
-    format_numbers,
-    format_period,
-    format_range,
-    format_value,
-    missing_sign,
-    unit_sign,
-    unit_text,
-)
+from bsc_helpers.model import Activity, Assessment, Comment, Measure, OrgUnit, Target
+from bsc_helpers.narrative.formats import format_period
 from bsc_helpers.narrative.statements import Statement, statements_of
 from bsc_helpers.periods import Period, parse_period
+from bsc_helpers.report.figures import Figures, has_value
 from bsc_helpers.report.words import words_in
 
-__all__ = ["Report", "day_of", "has_value", "is_withheld", "number_of", "reason_of"]
+__all__ = ["Report"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +46,16 @@ class Report:
     def words(self) -> Mapping[str, str]:
         """The fixed words of the report."""
         return words_in(self.language)
+
+    def plural(self, key: str, count: int) -> str:
+        """Return the words of a key, in the form for one where that is the count."""
+        return self.words[f"{key}_one" if count == 1 else key]
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return several things one after the other: "a, b and c"."""
+        if len(items) < 2:  # noqa: PLR2004 - one thing is not joined to another
+            return "".join(items)
+        return self.words["listed"].format(first=", ".join(items[:-1]), last=items[-1])
 
     @property
     def unit_name(self) -> str:
@@ -105,6 +95,11 @@ class Report:
     def is_old(self, measure: Measure) -> bool:
         """Whether the value that is shown was measured before the report's period."""
         return self.slice.shown(measure.code).end < self.slice.period.start
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The rows of results as texts."""
+        return Figures(self.slice.scorecard, self.language)
 
     @property
     def period_text(self) -> str:
@@ -149,86 +144,5 @@ class Report:
         starts = self.slice.scorecard.fiscal_year_starts
         return target_in_force(measure, self.slice.org_unit.code, period, starts)
 
-    def value_text(self, measure: Measure, row: Any) -> str:
-        """Return the value of a row, with its unit where the measure's name does not say it.
-
-        Where there is no value it is the sign that says why.
-        """
-        return self._text(measure, row, bare=self.says_unit(measure))
-
-    def short_text(self, measure: Measure, row: Any) -> str:
-        """Return the value of a row without a unit that `unit_text` says beside it."""
-        return self._text(measure, row, bare=True)
-
-    def number_text(self, measure: Measure, row: Any) -> str:
-        """Return the value of a row without any unit, where a head of a column says it."""
-        if not has_value(row):
-            return self._sign(row)
-        return format_number(row.value, self.decimals(measure, row), self.language)
-
-    def interval_text(self, measure: Measure, row: Any, *, unit: bool = True) -> str:
-        """Return the interval of uncertainty of a row; empty when there is none."""
-        if not has_value(row) or math.isnan(row.lower) or math.isnan(row.upper):
-            return ""
-        low, high, places = row.lower, row.upper, self.decimals(measure, row)
-        if not unit:
-            return format_numbers(low, high, places, self.language)
-        bare = self.says_unit(measure)
-        return format_range(low, high, measure, self.language, places, bare=bare)
-
-    def decimals(self, measure: Measure, row: Any) -> int:
-        """Return with how many decimals the value of a row is shown."""
-        place = (row.org_unit, self.parse(row.period))
-        return decimals_of_value(self.slice.scorecard, measure, place, row._asdict(), row.status)
-
-    def unit_text(self, measure: Measure) -> str:
-        """Return the unit of measure where it is a text that the measure's name does not say."""
-        return "" if self.says_unit(measure) else unit_text(measure, self.language)
-
-    def says_unit(self, measure: Measure) -> bool:
-        """Whether the name of a measure says its unit: "Antal beslut", "Ledarindex"."""
-        ending = rf"{re.escape(unit_sign(measure, self.language))}(?!\w)"
-        return re.search(ending, measure.name.of(self.language), re.IGNORECASE) is not None
-
-    def with_unit(self, text: str, measure: Measure) -> str:
-        """Return a text with the unit in brackets, where the measure's name does not say it."""
-        unit = unit_sign(measure, self.language)
-        return text if self.says_unit(measure) else f"{text} ({unit})"
-
-    def _text(self, measure: Measure, row: Any, *, bare: bool) -> str:
-        if not has_value(row):
-            return self._sign(row)
-        places = self.decimals(measure, row)
-        return format_value(row.value, measure, self.language, places, bare=bare)
-
-    def _sign(self, row: Any) -> str:
-        return missing_sign(reason_of(row), self.language)[0]
-
 
 _parsed = cache(parse_period)  # a report reads the same few texts thousands of times
-
-
-def has_value(row: Any) -> bool:
-    """Whether there is a row and it has a value."""
-    return row is not None and row.reason == Reason.OK.word
-
-
-def reason_of(row: Any) -> str:
-    """Return why a row has no value, or that it has one; without a row there are no data."""
-    return Reason.NO_DATA.word if row is None else str(row.reason)
-
-
-def is_withheld(row: Any) -> bool:
-    """Whether the value of a row must not be shown, nor anything that it is made of."""
-    return reason_of(row) == Reason.SUPPRESSED.word
-
-
-def number_of(row: Any, column: str = "value") -> float | None:
-    """Return a number of a row that has a value; None where it is missing."""
-    number = float(getattr(row, column)) if has_value(row) else math.nan
-    return None if math.isnan(number) else number
-
-
-def day_of(text: Any) -> date | None:
-    """Return the day that a table writes; None where it writes none."""
-    return date.fromisoformat(text) if isinstance(text, str) and text else None

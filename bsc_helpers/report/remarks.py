@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,22 +10,50 @@ from bsc_helpers.blocks import Block, Heading, Paragraph, Run
 from bsc_helpers.markdown import markdown_blocks
 from bsc_helpers.model import Comment, Measure, Objective
 from bsc_helpers.narrative.formats import format_date
-from bsc_helpers.report.opened import Report, day_of, has_value
+from bsc_helpers.report.figures import day_of, has_value
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 
-__all__ = ["remarks_on", "remarks_on_objective", "remarks_on_whole"]
+__all__ = [
+    "comments_on",
+    "comments_on_whole",
+    "first_sentence",
+    "remarks_on",
+    "remarks_on_objective",
+    "remarks_on_whole",
+]
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")  # of a sentence
 
 
 def remarks_on(report: Report, measure: Measure) -> list[Block]:
-    """Return the comments on a measure in the period that is shown, or in the report's."""
-    row, shown = report.row(measure), report.slice.shown(measure.code)
+    """Return the comments on a measure as blocks, each signed."""
+    row = report.row(measure)
     revised = day_of(row.revised_on) if has_value(row) else None
-    found = [
+    return _blocks(report, comments_on(report, measure), revised)
+
+
+def comments_on(report: Report, measure: Measure) -> list[Comment]:
+    """Return the comments on a measure in the period that is shown, or in the report's."""
+    shown = report.slice.shown(measure.code)
+    return [
         comment
         for comment in report.slice.scorecard.comments
         if comment.measure == measure.code and _is_here(report, comment, shown.end)
     ]
-    return _blocks(report, found, revised)
+
+
+def comments_on_whole(report: Report) -> list[Comment]:
+    """Return the comments on the unit as a whole in the report's period."""
+    return _of_period(report, None)
+
+
+def first_sentence(comment: Comment, language: str) -> str:
+    """Return the sentence with which the text of a comment begins, without its marks."""
+    written, _ = markdown_blocks(comment.text.of(language))
+    texts = (block for block in written if isinstance(block, Paragraph))
+    text = "".join(run.text for run in next(texts, Paragraph(runs=())).runs)
+    return _END.split(" ".join(text.split()))[0]
 
 
 def remarks_on_objective(report: Report, objective: Objective) -> list[Block]:
@@ -34,7 +63,7 @@ def remarks_on_objective(report: Report, objective: Objective) -> list[Block]:
 
 def remarks_on_whole(report: Report) -> list[Block]:
     """Return the comments on the unit as a whole in the report's period, under a heading."""
-    found = _blocks(report, _of_period(report, None))
+    found = _blocks(report, comments_on_whole(report))
     return [Heading(level=3, text=report.words["comment"]), *found] if found else []
 
 

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from bsc_helpers.model import Measure
-from bsc_helpers.report.opened import Report, has_value
+from bsc_helpers.report.figures import has_value
+from bsc_helpers.report.opened import Report
 
 __all__ = ["revised_rows"]
 

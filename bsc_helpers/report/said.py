@@ -12,7 +12,8 @@ from bsc_helpers.report.opened import Report
 
 __all__ = ["STATUS_ORDER", "line", "said", "said_all", "status_of"]
 
-UNMARKED = ("10", "19")  # what they say of a value is not how it stands against its target
+# What they say of an amount or a value is not how a measure stands against its target.
+UNMARKED = ("5", "6", "10", "19")
 STATUS_ORDER: tuple[Status, ...] = (
     "good",
     "warning",

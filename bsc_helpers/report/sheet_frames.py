@@ -7,7 +7,8 @@ from typing import Any
 from bsc_helpers.blocks import Missing, Sheet, SheetCell
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Reason
-from bsc_helpers.report.opened import Report, is_withheld
+from bsc_helpers.report.figures import is_withheld
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_names import Names
 from bsc_helpers.report.sheet_rows import Field, as_delivered, day, known, missing, sheet_of
 from bsc_helpers.report.sheet_words import sheet_words

@@ -16,7 +16,8 @@ from bsc_helpers.narrative.nature import is_state
 from bsc_helpers.narrative.rounding import decimals_of
 from bsc_helpers.narrative.words import STATUS_WORDS
 from bsc_helpers.periods import Period, Window
-from bsc_helpers.report.opened import Report, has_value, is_withheld, number_of, reason_of
+from bsc_helpers.report.figures import has_value, is_withheld, number_of, reason_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_words import sheet_words
 
 __all__ = ["Field", "Told", "as_delivered", "day", "known", "missing", "sheet_of", "text_of"]
@@ -197,6 +198,7 @@ class Told:
 
     def as_shown(self, number: float) -> Number:
         """Return a number with the decimals with which the report shows the value."""
-        shown = has_value(self.row)
-        decimals = self.report.decimals(self.measure, self.row) if shown else self.measure.decimals
+        if not has_value(self.row):
+            return Number(number=number, decimals=self.measure.decimals)
+        decimals = self.report.figures.decimals(self.measure, self.row)
         return Number(number=number, decimals=decimals)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from bsc_helpers.blocks import Block, Cell, Column, Heading, Row, Section, Status, Table
 from bsc_helpers.charts.sparkline import sparkline
-from bsc_helpers.model import Measure, Perspective, Reason
-from bsc_helpers.narrative.formats import format_short_period, missing_sign
+from bsc_helpers.model import Measure, Perspective
+from bsc_helpers.narrative.formats import format_period, format_short_period
 from bsc_helpers.report.anchors import anchor_of
 from bsc_helpers.report.changes import change_cell
 from bsc_helpers.report.compared import compared_with, is_compared, spans_below
-from bsc_helpers.report.opened import Report, has_value, number_of
+from bsc_helpers.report.figures import has_value, number_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 from bsc_helpers.report.targets import target_text
 
 __all__ = ["measures_in", "summary"]
 
 NBSP = "\u00a0"
+NO_TARGET = "–"
 MOST_PERIODS = 16
 MARKS = {"19_preliminary": "preliminary", "19_revised": "revised"}
 
@@ -69,10 +72,10 @@ def _row(report: Report, measure: Measure) -> Row:
             Cell(
                 text=measure.name.of(report.language),
                 to=anchor_of(measure),
-                quiet=report.unit_text(measure),
+                quiet=report.figures.unit_text(measure),
             ),
             Cell(
-                text=report.short_text(measure, row),
+                text=report.figures.short_text(measure, row),
                 number=number_of(row),
                 quiet=_beside(report, measure),
             ),
@@ -102,7 +105,7 @@ def _compared_cell(report: Report, measure: Measure) -> list[Cell]:
     row = report.row(measure, whole)
     if not is_compared(report, measure) or not has_value(row):
         return [Cell()]
-    return [Cell(text=report.short_text(measure, row), number=number_of(row))]
+    return [Cell(text=report.figures.short_text(measure, row), number=number_of(row))]
 
 
 def _beside(report: Report, measure: Measure) -> str:
@@ -111,6 +114,8 @@ def _beside(report: Report, measure: Measure) -> str:
     told = [report.words[f"{mark}_sign"] for mark in _marks(report, measure)]
     if shown != report.slice.period:
         when = format_short_period(shown, report.language).replace(" ", NBSP)
+        if shown.kind == "half_year":  # its short form is one that few know
+            when = format_period(shown, report.language)
         told.insert(0, report.words["measured_when"].format(period=when))
     return ", ".join(told)
 
@@ -139,14 +144,18 @@ def _notes(report: Report) -> list[Block]:
 
 
 def _target(report: Report, measure: Measure) -> str:
-    """Return the target; for a measure that is followed without one, that none applies."""
-    if not measure.scored:
-        return missing_sign(Reason.NOT_APPLICABLE, report.language)[0]
-    return target_text(measure, report.row(measure), report.language, bare=True)
+    """Return the target; for a measure that is followed without one, a dash."""
+    return target_text(measure, report.row(measure), report.language, bare=True) or NO_TARGET
 
 
 def _spark(report: Report, measure: Measure) -> str | None:
-    periods = report.history(measure)[-MOST_PERIODS:]
+    """Draw the latest values; none from before the latest change of definition."""
+    shown = report.slice.shown(measure.code)
+    begins = [
+        report.parse(each.from_).start for each in measure.breaks if each.kind == "definition"
+    ]
+    start = max((day for day in begins if day <= shown.end), default=date.min)
+    periods = [p for p in report.history(measure) if p.start >= start][-MOST_PERIODS:]
     values = [number_of(report.row(measure, period=period)) for period in periods]
     if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - a line has two ends
         return None

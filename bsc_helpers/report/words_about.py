@@ -34,7 +34,9 @@ SV = {
         "varningsgräns."
     ),
     "status_uncertain": "Osäkerhetsintervallet omfattar en gräns mellan två statusar.",
-    "status_unscored": "Mätetalet följs utan mål, eller har inget mål för perioden.",
+    "status_unscored": (
+        "Mätetalet följs utan mål, har inget mål för perioden eller är för osäkert för att bedömas."
+    ),
     "status_no_data": "Det finns inget värde för perioden.",
     "status_suppressed": "Värdet visas inte, för att ingen enskild ska kunna kännas igen.",
     "statuses_caption": "Vad märkena betyder",
@@ -143,7 +145,10 @@ EN = {
         "The target is not met and the value is beyond the warning limit, or the target has none."
     ),
     "status_uncertain": "The uncertainty interval holds a limit between two statuses.",
-    "status_unscored": "The measure is followed without a target, or has none for the period.",
+    "status_unscored": (
+        "The measure is followed without a target, has none for the period, or is too uncertain "
+        "to be judged."
+    ),
     "status_no_data": "There is no value for the period.",
     "status_suppressed": "The value is not shown, so that no individual can be recognised.",
     "statuses_caption": "What the marks mean",

@@ -7,6 +7,7 @@ __all__ = ["EN", "SV"]
 SV = {
     "actions": "Aktiviteter och uppföljning",
     "actions_caption": "Aktiviteter, {unit}",
+    "actions_shared_caption": "Hela organisationens aktiviteter som berör {unit}",
     "action": "Aktivitet",
     "action_owner": "Ansvarig",
     "action_time": "Start – klar",
@@ -26,7 +27,10 @@ SV = {
     "scale_million": "mkr",
     "economy": "Ekonomi: utfall och prognos",
     "economy_caption": "Ekonomi, {unit}, {period} ({scale})",
-    "economy_note": "Avvikelse: plus är överskott, bättre än budget. Nettot är nettokostnaden.",
+    "economy_note": (
+        "Avvikelse: plus är överskott, bättre än budget. Nettot är nettokostnaden. Beloppen är "
+        "avrundade var för sig."
+    ),
     "economy_line": "Post",
     "economy_outturn": "Utfall",
     "economy_plan": "Budget",
@@ -113,6 +117,7 @@ SV = {
 EN = {
     "actions": "Actions and their follow-up",
     "actions_caption": "Actions, {unit}",
+    "actions_shared_caption": "The whole organisation's actions that concern {unit}",
     "action": "Action",
     "action_owner": "Owner",
     "action_time": "Start – due",
@@ -132,7 +137,10 @@ EN = {
     "scale_million": "SEK million",
     "economy": "Economy: outturn and forecast",
     "economy_caption": "Economy, {unit}, {period} ({scale})",
-    "economy_note": "Deviation: plus is a surplus, better than budget. The net is the net cost.",
+    "economy_note": (
+        "Deviation: plus is a surplus, better than budget. The net is the net cost. The amounts "
+        "are rounded one by one."
+    ),
     "economy_line": "Line",
     "economy_outturn": "Outturn",
     "economy_plan": "Budget",
