@@ -79,7 +79,7 @@ FIXED = frozenset(
 
 @pytest.fixture(scope="module")
 def sample() -> str:
-    return render_html(document_of(sample_notebook()))
+    return render_html(document_of(sample_notebook()), [("PDF", "r.pdf"), ("Excel", "r.xlsx")])
 
 
 def document(*blocks: Block, **head: str) -> Document:
@@ -351,6 +351,26 @@ def test_on_a_narrow_screen_a_chart_scrolls_and_its_letters_stay_large_enough(
     )
     assert sizes
     assert min(sizes) >= 9
+
+
+def test_on_a_phone_the_status_is_seen_beside_the_value(open_page: OpenPage) -> None:
+    status = Cell(text="når inte målet", status="poor")
+    last = [Cell(text="högst 8,5 %"), Cell(text="−1,6"), Cell(text="8,9 %"), Cell(text="följs")]
+    rows = tuple(
+        Row(cells=(Cell(text=name), Cell(text=text, quiet="mätt hå 2 2003"), status, *last))
+        for name, text in (("Korttidssjukfrånvaro, dag 1–14", "2,4 %"), ("Kostnad", "23 480 kr"))
+    )
+    names = ("Mätetal", "Värde", "Status", "Mål", "Mot året före", "Göteborg", "Utveckling")
+    columns = tuple(Column(label=name, numeric=name == "Värde") for name in names)
+    table = Table(caption="Alla mätetal", columns=columns, rows=rows)
+    page = open_page(render_html(document(table, language="sv")), 375).page
+    ends = page.evaluate(
+        "[...document.querySelectorAll('td .mark')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 2
+    assert max(ends) <= 375
+    region = page.locator(".scroll").first
+    assert region.evaluate("e => e.scrollWidth > e.clientWidth")  # the rest is a scroll away
 
 
 def test_on_a_wide_screen_no_chart_scrolls(open_page: OpenPage, sample: str) -> None:

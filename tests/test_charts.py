@@ -448,6 +448,28 @@ def test_a_changed_rule_is_noted_below_the_axis_and_the_line_goes_on() -> None:
     assert drawn.named("nya regler").middle > drawn.named("2001").middle
 
 
+@pytest.mark.parametrize("place", [0, 4, 7])
+def test_a_long_note_of_a_changed_rule_stands_whole_in_two_lines(place: int) -> None:
+    note = "Arbetsgivarens sjuklöneperiod blev 21 dagar den 1 juli 2001. Mätetalet räknar dag 1–14."
+    full = replace(QUARTERS, values=[70.0 + i for i in range(8)])
+    drawn = chart(
+        replace(full, breaks=[Break(place, note, "rule"), Break(5, "nya regler", "rule")])
+    )
+    first, second = (text for text in drawn.texts if text.said in note and len(text.said) > 20)
+    assert f"{first.said} {second.said}" == note
+    assert first.middle < second.middle < drawn.height
+    assert all(text.left >= 0 and text.right <= drawn.width for text in (first, second))
+    assert drawn.named("nya regler").middle not in (first.middle, second.middle)
+
+
+def test_a_note_that_not_even_two_lines_hold_is_cut() -> None:
+    full = replace(QUARTERS, values=[70.0 + i for i in range(8)])
+    drawn = chart(replace(full, breaks=[Break(4, "ord " * 90 + "slut", "rule")]))
+    assert [text.said[-1] for text in drawn.texts if text.said.startswith("ord ord")] == ["d", "…"]
+    single = chart(replace(full, breaks=[Break(4, "o" * 300, "rule")]))
+    assert [text.said[-1] for text in single.texts if text.said.startswith("ooo")] == ["…"]
+
+
 def test_a_preliminary_value_is_hollow_a_revised_one_a_lozenge_and_both_are_explained() -> None:
     marks = [Mark(7, "preliminary", "preliminärt"), Mark(5, "revised", "ändrat")]
     drawn = chart(replace(QUARTERS, marks=marks))

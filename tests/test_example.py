@@ -85,6 +85,18 @@ def test_the_manifest_holds_the_hash_of_every_file(reports: Path) -> None:
 
 
 @pytest.mark.parametrize(("unit", "language"), EDITIONS)
+def test_a_report_links_to_its_other_formats_beside_it(
+    reports: Path, unit: str, language: str
+) -> None:
+    html = edition(reports, unit, language, "html")
+    links = re.findall(r'<a href="([^"#/]+)">(?:PDF|Excel)</a>', html.read_text(encoding="utf-8"))
+    assert [html.with_name(name) for name in links] == [
+        edition(reports, unit, language, form) for form in ("pdf", "xlsx")
+    ]
+    assert all(html.with_name(name).is_file() for name in links)
+
+
+@pytest.mark.parametrize(("unit", "language"), EDITIONS)
 def test_a_report_is_small_and_says_that_it_is_invented(
     reports: Path, unit: str, language: str
 ) -> None:

@@ -154,6 +154,18 @@ def test_title_language_and_the_only_first_heading_come_from_the_head() -> None:
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == ["A &amp; &lt;b&gt;"]
 
 
+@pytest.mark.parametrize(("language", "words"), [("sv", "Andra format"), ("en", "Other formats")])
+def test_the_head_links_to_the_same_report_in_other_formats(language: str, words: str) -> None:
+    for facts in ((), (("Del av", "Göteborg"),)):
+        head = Head(title="T", language=language, facts=facts)
+        report = Document("T", language, "", (head,))
+        html = render_html(report, [("PDF", "a b.pdf"), ("Excel", "a.xlsx")])
+        assert f"<dt>{words}</dt>" in html
+        links = re.findall(r'<a href="([^"]+)">(PDF|Excel)</a>', html)
+        assert links == [("a%20b.pdf", "PDF"), ("a.xlsx", "Excel")]
+        assert words not in render_html(report)
+
+
 def test_the_contents_list_the_headings_of_the_second_level() -> None:
     parts = [Heading(level=n, text=f"H{n}{a}", anchor=a) for n, a in ((2, "a"), (3, "b"), (2, "c"))]
     html = page(*parts)

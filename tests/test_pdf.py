@@ -6,7 +6,8 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from io import BytesIO
-from math import nan
+from itertools import combinations, pairwise
+from math import ceil, nan
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from bsc_helpers.blocks import (
     Statement,
     Table,
 )
-from bsc_helpers.charts.fonts import FACES, FONTS
+from bsc_helpers.charts.fonts import FACES, FONTS, text_width
 from bsc_helpers.charts.run_chart import render_chart
 from bsc_helpers.charts.series import RunSeries
 from bsc_helpers.charts.sparkline import sparkline
@@ -47,6 +48,7 @@ from bsc_helpers.publishing import pdf
 from bsc_helpers.publishing.chrome import chrome_for
 from bsc_helpers.publishing.columns import SMALLEST, Need, need_of, shares_of
 from bsc_helpers.publishing.document import Document
+from bsc_helpers.publishing.facts import FACT_COLUMNS, facts_side_by_side
 from bsc_helpers.publishing.glyphs import printed
 from bsc_helpers.publishing.pdf import missing_characters, render_pdf
 from bsc_helpers.publishing.typesetting import typeset
@@ -497,7 +499,7 @@ def test_the_sentences_of_a_measure_without_a_figure_stay_together(count: int) -
     assert "Mening 3" in page
 
 
-@pytest.mark.parametrize(("rows", "place"), [(6, "text"), (12, "fold"), (12, "heading")])
+@pytest.mark.parametrize(("rows", "place"), [(10, "text"), (12, "fold"), (12, "heading")])
 @pytest.mark.parametrize("count", range(8, 36, 4))
 def test_short_tables_and_those_that_open_a_fold_or_have_a_heading_to_themselves_do_not_break(
     rows: int, place: str, count: int
@@ -767,11 +769,14 @@ def test_a_short_table_of_data_stands_beside_its_figure_and_a_wide_one_below() -
         columns=tuple(Column(label=f"Kindertageseinrichtung {n}") for n in range(4)),
         rows=(row("a", "b", "c", "d"),),
     )
-    beside = [
-        typeset(document(Figure(svg=CHART, alt="a", data=table)))["blocks"][1]["beside"]
+    figures = [
+        typeset(document(Figure(svg=CHART, alt="a", data=table)))["blocks"][1]
         for table in (narrow, wide)
     ]
-    assert beside == [True, False]
+    assert [figure["beside"] for figure in figures] == [True, False]
+    pieces = figures[0]["data"]["pieces"]
+    assert [len(piece) for piece in pieces] == [8, 8]  # no higher than the drawing
+    assert [row["cells"][0]["text"] for piece in pieces for row in piece][::15] == ["kv 0", "kv 15"]
 
 
 def test_a_long_summary_begins_on_the_first_page_and_is_not_moved_to_the_next() -> None:
@@ -780,6 +785,90 @@ def test_a_long_summary_begins_on_the_first_page_and_is_not_moved_to_the_next() 
     pages = pages_of(*lines_before(20), Heading(level=2, text="Rubriken"), table)
     assert "Rubriken" in pages[0]
     assert "post 0;" in pages[0]
+
+
+@pytest.mark.parametrize("count", [4, 20, 30])
+def test_a_table_of_more_than_half_a_page_that_fits_whole_on_the_next_begins_there(
+    count: int,
+) -> None:
+    rows = tuple(row(f"post {number};", "1") for number in range(40))
+    table = Table(caption="Tabellen", columns=(Column(label="a"), Column(label="b")), rows=rows)
+    pages = pages_of(*lines_before(count), Heading(level=2, text="Rubriken"), table)
+    (page,) = (text for text in pages if "Tabellen" in text)
+    assert "Rubriken" in page
+    assert all(f"post {number};" in page for number in range(40))
+
+
+# ------------------------------------------------------------------------------------------ facts
+
+FACT_LABELS = (Column(label="Uppgift"), Column(label="Uppgiftens text"))
+FACTS = tuple(row(f"namn {n};", f"{'ord ' * 9 * (n % 3)}sägs {n};") for n in range(14))
+INPUTS = Table(
+    caption="Indata",
+    columns=(Column(label="Indata"), Column(label="Värde", numeric=True), Column(label="Källa")),
+    rows=(row("kostnad", "19 254", "bokföringen"), row("barn", "820", "registret")),
+)
+
+
+def fold_of(*tables: Table) -> dict[str, Any]:
+    fold = Fold(summary="Så räknades det", blocks=tables)
+    found: dict[str, Any] = typeset(document(fold))["blocks"][1]
+    return found
+
+
+def test_facts_behind_a_fold_are_told_side_by_side_in_their_order() -> None:
+    facts = Table(caption="Fakta om måttet", columns=FACT_LABELS, rows=FACTS)
+    blocks = fold_of(facts, INPUTS)["blocks"]
+    assert [block["kind"] for block in blocks] == ["facts", "facts"]
+    assert len(blocks[0]["columns"]) == FACT_COLUMNS
+    (page,) = pages_of(Fold(summary="Så räknades det", blocks=(facts, INPUTS)))
+    said = re.sub(r"\s+", " ", page)
+    told = ["Så räknades det", "Fakta om måttet", *(f"namn {n}; " for n in range(14)), "Indata"]
+    told += ["kostnad 19 254 bokföringen", "barn 820 registret"]
+    places = [said.index(words) for words in told]
+    assert places == sorted(places)
+    assert all(f"sägs {n};" in said for n in range(14))
+
+
+def test_only_what_is_understood_without_headings_of_columns_is_told_as_facts() -> None:
+    facts = Table(caption="c", columns=FACT_LABELS, rows=FACTS)
+    group = Row(cells=(Cell(text="Gruppen"),), group=True)
+    marked = Row(cells=(Cell(text="a"), Cell(text="god", status="good")))
+    tables = [
+        facts.model_copy(update={"rows": (group, *FACTS)}),
+        facts.model_copy(update={"rows": (*FACTS, marked)}),
+        facts.model_copy(update={"rows": FACTS[:3]}),
+        facts.model_copy(update={"columns": (Column(label="a"), Column(label="b", numeric=True))}),
+    ]
+    assert [fold_of(table)["blocks"][0]["kind"] for table in tables] == ["table"] * 4
+    assert typeset(document(facts))["blocks"][1]["kind"] == "table"
+
+
+def test_facts_that_fill_more_than_half_a_page_run_on_over_the_pages() -> None:
+    rows = tuple(row(f"namn {n};", "ord " * 900) for n in range(8))
+    table = Table(caption="Fakta", columns=FACT_LABELS, rows=rows)
+    pages = pages_of(Fold(summary="Rubriken", blocks=(table,)))
+    assert len(pages) > 1
+    assert sum(text.count("ord") for text in pages) == 8 * 900
+
+
+@given(st.lists(st.integers(1, 60).map("x ".__mul__), min_size=1, max_size=9))
+def test_the_columns_of_facts_are_as_low_as_they_can_be(texts: list[str]) -> None:
+    width, count = 20.0, len(texts)
+    lines = [ceil(text_width(text, 1.0) / (width * 0.92)) for text in texts]
+
+    def height(columns: list[list[int]]) -> int:
+        return max(sum(lines[at] for at in column) for column in columns)
+
+    columns = facts_side_by_side(texts, width)
+    assert [at for column in columns for at in column] == list(range(count))
+    cuts = (
+        [0, *places, count]
+        for most in range(FACT_COLUMNS)
+        for places in combinations(range(1, count), most)
+    )
+    every = [[list(range(a, b)) for a, b in pairwise(c)] for c in cuts]
+    assert height(columns) == min(map(height, every))
 
 
 # ------------------------------------------------------------------------------------------ fonts

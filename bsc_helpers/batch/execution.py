@@ -32,6 +32,7 @@ __all__ = ["Task", "run_task"]
 
 START_TIMEOUT = 120
 INJECTED = "injected-parameters"
+SHOWN: Mapping[Format, str] = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Task:
         Where the executed notebook is kept.
     timeout
         Seconds for the whole report.
+    names
+        The name of the file of each format; the page links to those beside it.
     private
         A short folder for the kernel alone; removed by whoever made it.
     """
@@ -62,6 +65,7 @@ class Task:
     formats: tuple[Format, ...]
     executed: Path
     timeout: float
+    names: Mapping[Format, str] = field(default_factory=dict)
     private: Path = Path()
 
 
@@ -98,7 +102,7 @@ def run_task(task: Task) -> Outcome:
     try:
         notebook = _execute(task, watch)
         _check_executed(notebook, watch)
-        rendered = _render(document_of(_as_written(notebook)), task.formats)
+        rendered = _render(document_of(_as_written(notebook)), task)
     except BscError as error:
         return Outcome.failed(task.job, error)
     except Exception as error:  # noqa: BLE001  # one bad report must not take the others along
@@ -159,14 +163,16 @@ def _as_written(notebook: NotebookNode) -> NotebookNode:
     return whole
 
 
-def _render(document: Document, formats: tuple[Format, ...]) -> Rendered:
+def _render(document: Document, task: Task) -> Rendered:
+    others = [(SHOWN[form], name) for form, name in task.names.items() if form != "html"]
     renderers: dict[Format, Callable[[], bytes]] = {
-        "html": lambda: render_html(document).encode(),
+        "html": lambda: render_html(document, others).encode(),
         "pdf": lambda: render_pdf(document),
         "xlsx": lambda: render_workbook(document),
     }
-    files = {form: renderers[form]() for form in formats}
-    return Rendered(document.title, files, (*document.warnings, *_not_printed(document, formats)))
+    files = {form: renderers[form]() for form in task.formats}
+    warnings = (*document.warnings, *_not_printed(document, task.formats))
+    return Rendered(document.title, files, warnings)
 
 
 def _not_printed(document: Document, formats: tuple[Format, ...]) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ def prepare(order: Order) -> Plan:
             formats=formats,
             executed=folder.notebooks / f"{number:05}-{job.org_unit}-{job.language}.ipynb",
             timeout=order.timeout,
+            names=_names(evaluation.scorecard, job, formats),
         )
         for number, job in enumerate(jobs, start=1)
         if job not in failed
@@ -141,6 +142,11 @@ def prepare(order: Order) -> Plan:
         unready=unready,
         overviews=tuple(overview_of(evaluation, period) for period in _periods_of(jobs)),
     )
+
+
+def _names(card: Scorecard, job: Job, formats: Sequence[Format]) -> dict[Format, str]:
+    """Return the names of the files of a report, which lie beside each other."""
+    return {form: edition_path(card.code, job, form).name for form in formats}
 
 
 def _periods_of(jobs: Sequence[Job]) -> tuple[Period, ...]:

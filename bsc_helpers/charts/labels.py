@@ -80,14 +80,35 @@ class Placed(NamedTuple):
 def stacked(
     texts: Sequence[tuple[float, str]], room: tuple[float, float], size: float, gap: float
 ) -> list[Placed]:
-    """Place texts at their middles, given in order, in as many rows as keep them apart."""
+    """Place texts at their middles, given in order, in as many rows as keep them apart.
+
+    A text that is wider than the room stands in two lines.
+    """
     placed: list[Placed] = []
     ends: list[float] = []
     for middle, whole in texts:
-        text = shortened(whole, room[1] - room[0], size)
-        half = text_width(text, size) / 2
+        lines = _in_lines(whole, room[1] - room[0], size)
+        half = max(text_width(line, size) for line in lines) / 2
         x = max(room[0] + half, min(middle, room[1] - half))
-        row = next((at for at, end in enumerate(ends) if end + gap <= x - half), len(ends))
-        ends[row : row + 1] = [x + half]
-        placed.append(Placed(text, x, row))
+        fits = (
+            at
+            for at in range(len(ends))
+            if all(e + gap <= x - half for e in ends[at:][: len(lines)])
+        )
+        row = next(fits, len(ends))
+        ends[row : row + len(lines)] = [x + half] * len(lines)
+        placed += [Placed(line, x, row + at) for at, line in enumerate(lines)]
     return placed
+
+
+def _in_lines(text: str, width: float, size: float) -> list[str]:
+    """Return a text in one line, or in two that are as even as words allow; cut if it must be."""
+    if text_width(text, size) <= width:
+        return [text]
+    words = text.split(" ")
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    fitting = [pair for pair in splits if text_width(pair[0], size) <= width]
+    if not fitting:
+        return [shortened(text, width, size)]
+    first, rest = min(fitting, key=lambda pair: max(text_width(half, size) for half in pair))
+    return [first, shortened(rest, width, size)]

@@ -31,6 +31,7 @@ class Chrome:
     fixed_width: str
     marks: str
     untitled: str
+    other_formats: str
     page: str
     of: str
     see_page: str
@@ -51,6 +52,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             fixed_width="Text med fast teckenbredd",
             marks="Så läses märkena",
             untitled="Rapport utan titel",
+            other_formats="Andra format",
             page="sida",
             of="av",
             see_page="sid.",
@@ -68,6 +70,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             fixed_width="Fixed-width text",
             marks="How to read the marks",
             untitled="Untitled report",
+            other_formats="Other formats",
             page="page",
             of="of",
             see_page="p.",

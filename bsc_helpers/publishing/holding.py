@@ -12,9 +12,9 @@ __all__ = ["held_with_next", "kept_whole"]
 
 _MOST_INTRODUCING: Final = 6  # texts between a heading and what they introduce
 _LONGEST_INTRODUCING: Final = 400  # characters
-_SHORT_TABLE: Final = 6  # rows
+_SHORT_TABLE: Final = 10  # rows
 _SOME_ROWS: Final = 12
-_SHORT_SHARE, _FIRST_SHARE, _PAGE_SHARE = 0.35, 0.4, 0.9  # of the height of a page
+_SHORT_SHARE, _FIRST_SHARE, _PAGE_SHARE = 0.36, 0.4, 0.9  # of the height of a page
 
 
 def held_with_next(blocks: Sequence[Block], *, folded: bool = False) -> list[bool]:
@@ -37,7 +37,8 @@ def kept_whole(blocks: Sequence[Block]) -> list[float]:
 
     A table of some rows that has a heading to itself begins a new page rather than break; so does
     a short one, and one that opens a fold, as long as it leaves most of the page to others. A long
-    one begins where it stands: half an empty page says nothing.
+    one begins where it stands: half an empty page says nothing. Only one that takes most of a page
+    but not more, which the template alone can measure, has a page to itself.
     """
     above = [None, *blocks]
     return [_most_height(block, before) for before, block in zip(above, blocks, strict=False)]

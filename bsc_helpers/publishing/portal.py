@@ -6,34 +6,25 @@ in the page itself; a script, allowed by its hash alone, only helps to find and 
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
 from markupsafe import Markup
 
-from bsc_helpers.blocks import Block, Heading, Status
+from bsc_helpers.blocks import Block, Status
 from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.publishing.chrome import chrome_for
-from bsc_helpers.publishing.html import (
-    _environment,
-    _Page,
-    _page_style,
-    _running_notice,
-    _sheet,
-)
+from bsc_helpers.publishing.page import Page, contents_of, digest_of, environment, page_style, sheet
 from bsc_helpers.publishing.walk import STATUSES, legend_of, statuses_in
 
 __all__ = ["Branch", "Link", "PortalPage", "Script", "Search", "Tree", "render_portal"]
 
 Script = Literal["", "search", "sort"]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_FEWEST_CONTENTS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -151,24 +142,25 @@ def render_portal(page: PortalPage) -> str:
     PublishingError
         When a drawing of the page cannot be shown.
     """
-    style = _page_style() + _running_notice(page.notice) + _style()
+    style = page_style(page.notice) + _style()
     script = _script(page.script)
-    contents = [b for b in page.blocks if isinstance(b, Heading) and b.level == 2]  # noqa: PLR2004 - the first level below the title
     chrome = chrome_for(page.language)
     return (
-        _environment()
+        environment()
         .get_template("portal.html.j2")
         .render(
             document=page,
-            contents=contents if len(contents) >= _FEWEST_CONTENTS else (),
+            head=page.parts[0],
+            contents=contents_of(page.blocks),
+            files=(),
             statuses=statuses_in(page.blocks),
             legend=_legend(page),
             style=Markup(style),  # noqa: S704 - our own style sheets; the notice in it is escaped
             script=Markup(script),  # noqa: S704 - our own script
-            style_digest=_digest(style),
-            script_digest=_digest(script),
+            style_digest=digest_of(style),
+            script_digest=digest_of(script),
             chrome=chrome,
-            page=_Page(chrome),
+            page=Page(chrome),
         )
     )
 
@@ -191,10 +183,6 @@ def _all_branches(branches: tuple[Branch, ...]) -> Iterator[Branch]:
         yield from _all_branches(branch.inside)
 
 
-def _digest(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
-
-
 @cache
 def _script(name: Script) -> str:
     return (_TEMPLATES / f"{name}.js").read_text("utf-8") if name else ""
@@ -202,7 +190,7 @@ def _script(name: Script) -> str:
 
 @cache
 def _style() -> str:
-    return _sheet("portal.css") + "".join(map(_mark_style, STATUSES))
+    return sheet("portal.css") + "".join(map(_mark_style, STATUSES))
 
 
 def _mark_style(status: Status) -> str:

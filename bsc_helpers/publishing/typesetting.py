@@ -23,7 +23,6 @@ from bsc_helpers.blocks import (
     Head,
     Heading,
     ItemList,
-    KeyFigure,
     KeyFigures,
     Notice,
     Paragraph,
@@ -33,15 +32,16 @@ from bsc_helpers.blocks import (
     Status,
     Table,
 )
-from bsc_helpers.charts.fonts import text_width
 from bsc_helpers.charts.marks import status_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.errors import PublishingError, printable
 from bsc_helpers.png import clean_png, png_size
 from bsc_helpers.publishing.aligning import parted, tails_of
+from bsc_helpers.publishing.boxes import boxes_of
 from bsc_helpers.publishing.chrome import Chrome, chrome_for
-from bsc_helpers.publishing.columns import BOLD, Need, columns_that_fit, need_of, shares_of
+from bsc_helpers.publishing.columns import Need, columns_that_fit, need_of, shares_of
 from bsc_helpers.publishing.document import Document
+from bsc_helpers.publishing.facts import FACT_COLUMNS, facts_side_by_side, is_of_facts
 from bsc_helpers.publishing.glyphs import printed, printed_drawing, printed_lines
 from bsc_helpers.publishing.holding import held_with_next, kept_whole
 from bsc_helpers.publishing.svg import clean_svg, svg_size
@@ -53,21 +53,18 @@ Data = dict[str, Any]
 
 # Points. The page of the template is A4 with 16 mm at each side.
 _WIDTH: Final = (210 - 2 * 16) / 25.4 * 72
-_POINTS_PER_PIXEL: Final = 0.64  # a drawing keeps its size beside the text, 16 px on screen
+_POINTS_PER_PIXEL: Final = 0.53  # the letters of a drawing, 13 px, are as small as notes
 _POINTS_PER_PIXEL_IN_CELLS: Final = 0.56
 _TABLE_SIZE: Final = 8.0
-_SMALL_SIZE: Final = 7.5  # of what stands behind a fold
-_DATA_SIZE: Final = 7.0  # of the data behind a drawing
-_KEY_SIZE, _SMALLEST_KEY_SIZE = 13.0, 9.0
-_KEY_PADDING: Final = 18.0
+_SMALL_SIZE: Final = 7.0  # of what stands behind a fold
+_FACT_SIZE: Final = 6.6
+_DATA_SIZE: Final = 6.6  # of the data behind a drawing
 _GUTTER: Final = 12.0
 
-_KEYS_IN_A_ROW: Final = 7
-_MOST_KEY_ROWS: Final = 4  # that stay together on a page
-_KEY_WORD_SIZE: Final = 7.5
 _MOST_ROWS_BESIDE: Final = 17  # of a data table that stands beside its drawing
 _MOST_DATA_ROWS: Final = 24  # of the table behind a drawing; a longer one stands on the web page
 _FEWEST_ROWS_IN_A_PIECE: Final = 6
+_MOST_IN_A_PIECE_BESIDE: Final = 12  # it is then no higher than its drawing
 _LONGEST_WHOLE: Final = 24  # characters; a shorter number with its unit, or status, stays on a line
 _LONG_CELL: Final = 600  # characters; a row with a longer text may break across pages
 
@@ -157,12 +154,12 @@ class _Setting:
                 "ordered": it.ordered,
                 "items": [self.blocks(item) for item in it.items],
             },
-            Table: lambda table: self._table(table, self.size),
+            Table: self._table_or_facts,
             Figure: self._figure,
-            KeyFigures: lambda keys: _set_key_figures(keys, self.chrome),
+            KeyFigures: self._key_figures,
             Fold: lambda fold: {
                 "summary": printed(fold.summary),
-                "blocks": replace(self, size=_SMALL_SIZE, folded=True).blocks(fold.blocks),
+                "blocks": _opened(replace(self, size=_SMALL_SIZE, folded=True).blocks(fold.blocks)),
             },
         }
         return setters[type(block)](block)
@@ -180,7 +177,33 @@ class _Setting:
             "long": len(statement.text) > _LONG_CELL,
         }
 
+    def _key_figures(self, keys: KeyFigures) -> Data:
+        boxes = boxes_of(keys.figures, self.chrome, _WIDTH, _GUTTER)
+        figures = [_set_texts(figure) for figure in keys.figures]
+        return {"label": printed(keys.label), "figures": figures, **boxes}
+
     # ------------------------------------------------------------------------------------ tables
+
+    def _table_or_facts(self, table: Table) -> Data:
+        return (
+            self._facts(table)
+            if self.folded and is_of_facts(table)
+            else self._table(table, self.size)
+        )
+
+    def _facts(self, table: Table) -> Data:
+        rows = [[self._cell(cell) for cell in row.cells] for row in table.rows]
+        width = (_WIDTH - FACT_COLUMNS * _GUTTER) / FACT_COLUMNS / _FACT_SIZE
+        columns = facts_side_by_side([" ".join(map(_line_of, row)) for row in rows], width)
+        return {
+            "kind": "facts",
+            "opens": False,
+            "caption": printed(table.caption),
+            "anchor": table.anchor,
+            "size": _FACT_SIZE,
+            "gutter": _GUTTER,
+            "columns": [[rows[index] for index in column] for column in columns],
+        }
 
     def _table(self, table: Table, size: float, width: float = _WIDTH) -> Data:
         rows, rooms = self._rows(table)
@@ -263,24 +286,30 @@ class _Setting:
         if len(table.rows) <= _MOST_ROWS_BESIDE and room > 0:
             whole = self._table(table, _DATA_SIZE, room)
             if whole["natural"] <= room and whole["size"] == _DATA_SIZE:
-                widths = [None] * len(table.columns)
-                rows = whole.pop("rows")
-                return {"data": whole | {"widths": widths, "pieces": [rows]}, "beside": True}
-        return {"data": self._pieces(table), "beside": False}
-
-    def _pieces(self, table: Table) -> Data:
-        """Cut a narrow table into pieces that stand side by side."""
+                return {"data": _in_pieces(whole, room, _MOST_IN_A_PIECE_BESIDE), "beside": True}
         whole = self._table(table, _DATA_SIZE)
-        rows = whole.pop("rows")
-        room = int((_WIDTH + _GUTTER) // (whole["natural"] + _GUTTER))
-        count = max(1, min(room, -(-len(rows) // _FEWEST_ROWS_IN_A_PIECE)))
-        if any(row["group"] for row in rows):
-            count = 1
-        height = -(-len(rows) // count) or 1
-        pieces = [rows[start : start + height] for start in range(0, len(rows), height)]
-        if len(pieces) > 1:
-            whole["widths"] = [None] * len(table.columns)
-        return whole | {"pieces": pieces or [[]]}
+        return {"data": _in_pieces(whole, _WIDTH, _FEWEST_ROWS_IN_A_PIECE), "beside": False}
+
+
+def _in_pieces(table: Data, width: float, height: int) -> Data:
+    """Cut a narrow table into pieces side by side, of about so many rows as the width lets."""
+    rows = table["rows"]
+    room = int((width + _GUTTER) // (table["natural"] + _GUTTER))
+    count = max(1, min(room, -(-len(rows) // height)))
+    if any(row["group"] for row in rows):
+        count = 1
+    step = -(-len(rows) // count) or 1
+    pieces = [rows[start : start + step] for start in range(0, len(rows), step)]
+    own = len(pieces) > 1 or width < _WIDTH
+    widths = [None] * len(table["columns"]) if own else table["widths"]
+    return {**table, "widths": widths, "rows": [], "pieces": pieces or [[]]}
+
+
+def _opened(blocks: list[Data]) -> list[Data]:
+    """Let the caption of facts that open a fold stand beside its summary."""
+    if blocks and blocks[0]["kind"] == "facts":
+        blocks[0]["opens"] = True
+    return blocks
 
 
 def _columns_of(table: Table, columns: Sequence[int], number: int, count: int) -> Table:
@@ -336,37 +365,6 @@ def _line_of(cell: Data) -> str:
     """Return what a cell says in one line; a status mark is as wide as two figures."""
     mark = "00" if cell["status"] else ""
     return " ".join(filter(None, [mark + cell["text"], cell["quiet"], *dict(cell["files"])]))
-
-
-def _set_key_figures(block: KeyFigures, chrome: Chrome) -> Data:
-    least = max((_key_width(figure, chrome) for figure in block.figures), default=0.0)
-    rows, columns = _key_rows(len(block.figures), least)
-    room = _WIDTH / columns - _GUTTER - _KEY_PADDING
-    widest = max((text_width(printed(f.text), BOLD) for f in block.figures), default=0.0)
-    size = min(_KEY_SIZE, max(_SMALLEST_KEY_SIZE, room / widest if widest else _KEY_SIZE))
-    return {
-        "label": printed(block.label),
-        "figures": [_set_texts(figure) for figure in block.figures],
-        "columns": columns,
-        "size": size,
-        "long": rows > _MOST_KEY_ROWS,
-    }
-
-
-def _key_width(figure: KeyFigure, chrome: Chrome) -> float:
-    """Return the least width of a box: of its figure set small, and of each word around it."""
-    words = [printed(figure.label), chrome.status[figure.status] if figure.status else ""]
-    around = max((text_width(word, BOLD) for text in words for word in text.split()), default=0.0)
-    mark = 1.3 if figure.status else 0.0
-    own = text_width(printed(figure.text), BOLD) * _SMALLEST_KEY_SIZE
-    return max(own, (around + mark) * _KEY_WORD_SIZE) + _KEY_PADDING + _GUTTER
-
-
-def _key_rows(count: int, least: float) -> tuple[int, int]:
-    """Return rows and columns for boxes of a least width: few rows, and as even as can be."""
-    most = max(1, min(_KEYS_IN_A_ROW, int(_WIDTH // least) if least else _KEYS_IN_A_ROW))
-    rows = max(1, -(-count // most))
-    return rows, max(1, -(-count // rows))
 
 
 def _drawing_in_cell(svg: str | None) -> tuple[str | None, float, float]:
