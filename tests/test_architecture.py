@@ -51,9 +51,7 @@ ROOMS = {
     "charts": room(3, doors="blocks"),
     "register": room(4, "pydantic pydantic_core yaml"),
     "sources": room(4, "numpy pandas"),
-    "publishing": room(
-        4, "jinja2 markupsafe nbconvert pikepdf pydantic typst xlsxwriter"
-    ),
+    "publishing": room(4, "jinja2 markupsafe nbconvert pikepdf pydantic typst xlsxwriter"),
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
     "slices": room(4, "pandas"),

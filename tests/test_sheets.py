@@ -22,7 +22,8 @@ from bsc_helpers.model.scorecard import Economy
 from bsc_helpers.narrative import questions_of, sentence_of
 from bsc_helpers.narrative.formats import format_number
 from bsc_helpers.publishing import Document, render_workbook
-from bsc_helpers.report.opened import Report, number_of
+from bsc_helpers.report.figures import number_of
+from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_words import SHEET_WORDS
 from bsc_helpers.report.sheets import sheets
 
@@ -110,7 +111,7 @@ def test_every_measure_of_the_report_has_one_row_with_the_value_shown(backa: Rep
         cell = row["Värde"]
         if isinstance(cell, Number):
             text = format_number(cell.number, cell.decimals, "sv")
-            assert text == backa.number_text(measure, shown)
+            assert text == backa.figures.number_text(measure, shown)
         else:
             assert isinstance(cell, Missing)
 

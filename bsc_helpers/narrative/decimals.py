@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bsc_helpers.model import Measure, Scorecard, Target
+from bsc_helpers.model import Measure, Target
 from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart
-from bsc_helpers.periods import Period
 
-__all__ = ["decimals_of_value", "shown_decimals", "warning_limits"]
+__all__ = ["shown_decimals", "warning_limits"]
 
 _BORDERS = ("target", "target_low", "target_high")
 
@@ -38,17 +37,6 @@ def shown_decimals(measure: Measure, figures: Mapping[str, float], status: str) 
         (decimals_to_tell_apart(each, border, places) for border in borders for each in known),
         default=places,
     )
-
-
-def decimals_of_value(
-    card: Scorecard,  # noqa: ARG001 - kept while callers pass it
-    measure: Measure,
-    place: tuple[str, Period],  # noqa: ARG001 - kept while callers pass it
-    figures: Mapping[str, float],
-    status: str,
-) -> int:
-    """Return what `shown_decimals` returns, whatever the place of the value."""
-    return shown_decimals(measure, figures, status)
 
 
 def warning_limits(target: Target | None) -> tuple[float, ...]:

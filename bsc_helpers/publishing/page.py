@@ -48,6 +48,7 @@ class Page:
     chrome: Chrome
     own_marks: bool = False
     prefix: str = "bsc:g"
+    sortable: bool = False  # figures stand behind the texts, for a script that sorts
     wide: int = _WIDE
     widest: int = _WIDEST
     _drawings: int = 0

@@ -160,7 +160,7 @@ def render_portal(page: PortalPage) -> str:
             style_digest=digest_of(style),
             script_digest=digest_of(script),
             chrome=chrome,
-            page=Page(chrome),
+            page=Page(chrome, sortable=True),
         )
     )
 

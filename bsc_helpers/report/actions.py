@@ -16,8 +16,8 @@ from bsc_helpers.blocks import (
     Section,
     Table,
 )
-from bsc_helpers.model import ALL_ACTIVITIES, Initiative, Measure
-from bsc_helpers.narrative import actions_of
+from bsc_helpers.model import Initiative, Measure
+from bsc_helpers.narrative import actions_of, initiatives_for
 from bsc_helpers.narrative.amounts import Scale
 from bsc_helpers.narrative.formats import format_date
 from bsc_helpers.report.anchors import ACTIONS
@@ -31,20 +31,8 @@ OPEN = ("planned", "ongoing", "late")
 
 
 def initiatives_of(report: Report) -> list[Initiative]:
-    """Return the initiatives that touch what the report is about, in the register's order.
-
-    They are for a measure that applies to it; one that names none is for those of its objective.
-    """
-    part = report.slice
-    card, every = part.scorecard, part.activity == ALL_ACTIVITIES
-    codes = {measure.code for measure in report.measures}
-    goals = {card.objective_of(measure) for measure in report.measures}
-    return [
-        each
-        for each in card.initiatives
-        if every or each.activity in (None, part.activity)
-        if _measures(each) & codes or (not _measures(each) and each.objective in goals)
-    ]
+    """Return the initiatives that touch what the report is about, in the register's order."""
+    return list(initiatives_for(report.slice))
 
 
 def is_shared(report: Report, initiative: Initiative) -> bool:

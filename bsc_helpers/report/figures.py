@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from bsc_helpers.model import Measure, Reason, Scorecard
-from bsc_helpers.narrative.decimals import decimals_of_value
+from bsc_helpers.narrative.decimals import shown_decimals
 from bsc_helpers.narrative.formats import (
     format_number,
     format_numbers,
@@ -23,7 +23,6 @@ from bsc_helpers.narrative.formats import (
     unit_sign,
     unit_text,
 )
-from bsc_helpers.periods import parse_period
 
 __all__ = [
     "Figures",
@@ -103,9 +102,7 @@ class Figures:
         """Return with how many decimals the value of a row is shown."""
         key = (row.org_unit, row.activity, row.measure, row.period)
         if key not in self._decimals:
-            place = (row.org_unit, parse_period(row.period, self.scorecard.fiscal_year_starts))
-            told = decimals_of_value(self.scorecard, measure, place, row._asdict(), row.status)
-            self._decimals[key] = told
+            self._decimals[key] = shown_decimals(measure, row._asdict(), row.status)
         return self._decimals[key]
 
     def unit_text(self, measure: Measure) -> str:

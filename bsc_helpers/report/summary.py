@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 
 from bsc_helpers.blocks import Block, Cell, Column, Heading, Row, Section, Status, Table
@@ -27,21 +28,21 @@ MARKS = {"19_preliminary": "preliminary", "19_revised": "revised"}
 
 def summary(report: Report) -> Section:
     """Show every measure on one row, grouped by perspective."""
-    words = report.words
+    words, spans = report.words, spans_below(report)
     columns = (
         Column(label=words["measure"]),
         Column(label=words["value"], numeric=True),
         Column(label=words["status"]),
         Column(label=words["target"], numeric=True),
         Column(label=words["change"], numeric=True),
-        *_compared_column(report),
+        *_compared_column(report, spans),
         Column(label=words["course"]),
     )
-    rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p)]
+    rows = [row for p in report.slice.scorecard.perspectives for row in _group(report, p, spans)]
     caption = words["summary_caption"].format(unit=report.subject_name, period=report.period_text)
     table = Table(caption=caption, columns=columns, rows=tuple(rows), anchor="summary-table")
     heading = Heading(level=2, text=words["summary"], anchor="summary")
-    return Section(blocks=(heading, table, *_notes(report)))
+    return Section(blocks=(heading, table, *_notes(report, spans)))
 
 
 def measures_in(report: Report, perspective: Perspective) -> list[Measure]:
@@ -56,15 +57,16 @@ def measures_in(report: Report, perspective: Perspective) -> list[Measure]:
     ]
 
 
-def _group(report: Report, perspective: Perspective) -> list[Row]:
+def _group(report: Report, perspective: Perspective, spans: Mapping[str, str]) -> list[Row]:
     measures = measures_in(report, perspective)
     if not measures:
         return []
     name = perspective.name.of(report.language)
-    return [Row(cells=(Cell(text=name),), group=True), *(_row(report, m) for m in measures)]
+    rows = (_row(report, measure, spans) for measure in measures)
+    return [Row(cells=(Cell(text=name),), group=True), *rows]
 
 
-def _row(report: Report, measure: Measure) -> Row:
+def _row(report: Report, measure: Measure, spans: Mapping[str, str]) -> Row:
     row = report.row(measure)
     status: Status = "no_data" if row is None else row.status
     return Row(
@@ -82,26 +84,28 @@ def _row(report: Report, measure: Measure) -> Row:
             Cell(status=status),
             Cell(text=_target(report, measure)),
             change_cell(report, measure),
-            *_compared_cell(report, measure),
+            *_compared_cell(report, measure, spans),
             Cell(svg=_spark(report, measure)),
         )
     )
 
 
-def _compared_column(report: Report) -> list[Column]:
+def _compared_column(report: Report, spans: Mapping[str, str]) -> list[Column]:
     """Return the column with the unit above, or with the span of the units below; if any."""
     whole = compared_with(report)
     if whole is not None:
         return [Column(label=whole.name.of(report.language), numeric=True)]
-    if spans_below(report):
+    if spans:
         return [Column(label=report.words["span_below"], numeric=True)]
     return []
 
 
-def _compared_cell(report: Report, measure: Measure) -> list[Cell]:
+def _compared_cell(
+    report: Report, measure: Measure, spans: Mapping[str, str]
+) -> list[Cell]:
     whole = compared_with(report)
     if whole is None:
-        return [Cell(text=spans_below(report)[measure.code])] if spans_below(report) else []
+        return [Cell(text=spans[measure.code])] if spans else []
     row = report.row(measure, whole)
     if not is_compared(report, measure) or not has_value(row):
         return [Cell()]
@@ -131,14 +135,14 @@ def _marks(report: Report, measure: Measure) -> list[str]:
     return [mark for mark in MARKS.values() if mark in found]
 
 
-def _notes(report: Report) -> list[Block]:
+def _notes(report: Report, spans: Mapping[str, str]) -> list[Block]:
     """Say what the signs of the table mean, as far as they stand in it."""
     words = report.words
     marks = {mark for measure in report.measures for mark in _marks(report, measure)}
     notes = [words[f"{mark}_note"] for mark in MARKS.values() if mark in marks]
     if any(change_cell(report, measure).text for measure in report.measures):
         notes.insert(0, words["change_note"])
-    if compared_with(report) is None and spans_below(report):
+    if compared_with(report) is None and spans:
         notes.append(words["span_below_note"])
     return [line(" ".join(notes), quiet=True)] if notes else []
 
