@@ -65,6 +65,8 @@ class _Traced:
             return None
         if self.evidence.column == "reason" and value != Reason.OK.word:
             return Missing(because=missing_sign(value, language)[1])
+        if self.evidence.column == "breaks":
+            return Names(self.report).period_text(value)
         return STATUS_WORDS[language].get(value) or self.word("", value)
 
 

@@ -100,9 +100,7 @@ def _compared_column(report: Report, spans: Mapping[str, str]) -> list[Column]:
     return []
 
 
-def _compared_cell(
-    report: Report, measure: Measure, spans: Mapping[str, str]
-) -> list[Cell]:
+def _compared_cell(report: Report, measure: Measure, spans: Mapping[str, str]) -> list[Cell]:
     whole = compared_with(report)
     if whole is None:
         return [Cell(text=spans[measure.code])] if spans else []
