@@ -546,7 +546,8 @@ def test_marks_are_few_inside_equally_far_apart_and_of_the_step(
     apart_ = [b - a for a, b in pairwise(marks)]
     assert all(gap == pytest.approx(apart_[0], rel=1e-6, abs=1e-9 * abs(high)) for gap in apart_)
     if step:
-        assert all(abs(mark / step - round(mark / step)) < 1e-5 for mark in marks)
+        steps = [mark / step for mark in marks]
+        assert all(abs(each - round(each)) < 1e-5 + 1e-12 * abs(each) for each in steps)
 
 
 def test_marks_of_a_known_span_are_the_round_ones() -> None:
