@@ -221,7 +221,7 @@ class _Sums:
                     lost.append(more)
                     rest += self.base[more]
 
-    def _tells(self, hidden: bool, lost: Sequence[int], rest: float) -> bool:  # noqa: FBT001
+    def _tells(self, hidden: bool, lost: Sequence[int], rest: float) -> bool:  # noqa: FBT001 - a fact
         """Whether a total and its shown parts tell of what is hidden."""
         alone = not hidden and len(lost) == 1 and rest <= self.base[lost[0]] * (1 + ALIKE)
         return bool(hidden or lost) and (rest < self.least or alone)
