@@ -442,6 +442,17 @@ def test_the_forecast_stands_beside_the_one_before() -> None:
     assert [cell.text for cell in net.cells] == ["Net cost", "−216", "−648"]  # 1 and 3 % of 21.6 m
 
 
+def test_forecasts_without_a_budget_for_the_year_leave_no_empty_table() -> None:
+    report = sample_report()
+    unknown = report.slice.economy.assign(
+        year_plan=math.nan, forecast_deviation=math.nan, previous_forecast_deviation=math.nan
+    )
+    without = Report(replace(report.slice, economy=unknown), "en")
+    tables = [block for block in blocks_in(economy(without)) if isinstance(block, Table)]
+    assert all(table.rows for table in tables)
+    assert not any("by the forecast" in table.caption for table in tables)
+
+
 def test_the_net_of_the_units_below_stands_by_name() -> None:
     report = sample_report()
     found = table("Net cost of the units below North", economy(report))

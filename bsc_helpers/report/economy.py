@@ -154,11 +154,11 @@ def _forecasts(report: Report, lines: dict[str, Any]) -> Fold | None:
     made, before = (
         (day_of(net.made_on), day_of(net.previous_made_on)) if net is not None else (None, None)
     )
-    if made is None or before is None:
-        return None
-    words, language = report.words, report.language
     columns = ("previous_forecast_deviation", "forecast_deviation")
     found = {name: row for name, row in lines.items() if _known(row, *columns)}
+    if made is None or before is None or not found:
+        return None
+    words, language = report.words, report.language
     scale = _scale(lines.values())
     rows = tuple(
         Row(cells=(Cell(text=name), *_cells(report, columns, found.values(), scale, found[code])))
