@@ -30,6 +30,7 @@ from bsc_helpers.publishing.pdf import missing_characters
 
 __all__ = ["Task", "run_task"]
 
+ENDED = "the notebook ended itself"
 START_TIMEOUT = 120
 INJECTED = "injected-parameters"
 SHOWN: Mapping[Format, str] = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}
@@ -95,6 +96,12 @@ class _Watch:
         del cell  # the hook's signature
         self.replies[cell_index] = execute_reply["content"] if execute_reply else {}
 
+    @property
+    def ended(self) -> int | None:
+        """The cell in which the notebook asked to end; its kernel may die in the next one."""
+        asked = (index for index, reply in self.replies.items() if _asks_to_end(reply))
+        return next((index + 1 - self.injected for index in asked), None)
+
 
 def run_task(task: Task) -> Outcome:
     """Execute and render one report; whatever goes wrong becomes the reason of its failure."""
@@ -151,8 +158,12 @@ def _check_executed(notebook: NotebookNode, watch: _Watch) -> None:
         reply = watch.replies.get(index)
         if reply is None or reply.get("status") != "ok":
             raise _CellError(f"cell {number} was not executed to its end")
-        if any(part.get("source") == "ask_exit" for part in reply.get("payload", ())):
-            raise _CellError(f"the notebook ended itself (cell {number})")
+        if _asks_to_end(reply):
+            raise _CellError(f"{ENDED} (cell {number})")
+
+
+def _asks_to_end(reply: Mapping[str, Any]) -> bool:
+    return any(part.get("source") == "ask_exit" for part in reply.get("payload", ()))
 
 
 def _as_written(notebook: NotebookNode) -> NotebookNode:
@@ -189,7 +200,7 @@ def _reason(error: Exception, watch: _Watch, timeout: float) -> str:
     if isinstance(error, CellTimeoutError):
         return f"timeout: not done after {timeout:g} seconds{place}"
     if isinstance(error, DeadKernelError):
-        return f"kernel died{place}"
+        return f"kernel died{place}" if watch.ended is None else f"{ENDED} (cell {watch.ended})"
     if isinstance(error, RuntimeError) and "Kernel" in str(error) and not watch.number:
         return f"kernel did not start: {error}"
     return f"{type(error).__name__}: {error}{place}"
