@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 
+from bsc_helpers.errors import DataError
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame
 from bsc_helpers.model import Scorecard
 
@@ -124,6 +126,17 @@ def test_only_what_was_forecast_by_then_is_known() -> None:
     assert (row.forecast, row.made_on) == (398, "2003-04-10")
     assert row.previous_made_on is None
     assert math.isnan(row.previous_forecast_deviation)
+
+
+def test_a_newer_forecast_of_the_whole_replaces_those_of_its_parts() -> None:
+    rows = observations_frame([*FIGURES, forecast("city", 620, "2003-10-10")])
+    assert at(evaluate(card(), rows), "city", "2003-Q3").forecast == 620
+
+
+def test_forecasts_of_one_day_for_a_unit_and_one_within_it_are_refused() -> None:
+    rows = observations_frame([*FIGURES, forecast("city", 620, "2003-09-12")])
+    with pytest.raises(DataError, match="one within the other, on the same day"):
+        evaluate(card(), rows)
 
 
 def test_a_forecast_is_no_outturn() -> None:

@@ -242,9 +242,28 @@ def _newest(grid: Grid, latest: pd.DataFrame) -> pd.DataFrame:
     for (_, year), places in groups.items():
         tree = grid.tree([parse_period(str(year), grid.year_starts)])
         below = tree.structures[0][1][rows[places]][:, rows[places]].toarray() > 0
+        _check_apart(latest.iloc[places], np.triu(below | below.T, 1), made[places])
         newer = made[places][np.newaxis, :] > made[places][:, np.newaxis]
         kept[places[((below | below.T) & newer).any(axis=1)]] = False
     return latest[kept]
+
+
+def _check_apart(told: pd.DataFrame, related: NDArray[np.bool_], made: NDArray[Any]) -> None:
+    """Refuse forecasts of one day for a unit and for one below it: they would count twice."""
+    first, second = np.nonzero(related & (made[:, np.newaxis] == made[np.newaxis, :]))
+    rows = list(_rows(told))
+    problems = [
+        Problem(
+            f"{rows[one].input} is forecast for {rows[one].org_unit} and for "
+            f"{rows[other].org_unit}, one within the other, on the same day",
+            rows[other].source,
+            int(rows[other].line),
+            value=rows[other].period,
+        )
+        for one, other in zip(first.tolist(), second.tolist(), strict=True)
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def _touched(grid: Grid, new: pd.DataFrame) -> NDArray[np.bool_]:
