@@ -40,12 +40,14 @@ __all__ = [
     "Statement",
     "Status",
     "Table",
+    "Variation",
     "read_block",
 ]
 
 MIME = "application/vnd.bsc.block.v1+json"
 
 Status = Literal["good", "warning", "poor", "uncertain", "unscored", "no_data", "suppressed"]
+Variation = Literal["common_cause", "improvement", "concern", "high", "low"]
 Mark = Literal["strong", "emphasis", "code"]
 Anchor = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 Address = Annotated[str, Field(pattern=r"^(https?://|mailto:)[^\s<>\"]+$")]
@@ -137,7 +139,9 @@ class Column(_Data):
 
 
 class Cell(_Data):
-    """A cell: a text, with a status mark, a small drawing or links where it has them.
+    """A cell: a text, with a mark, a small drawing or links where it has them.
+
+    A mark is that of a status, or says whether a value varies as usual.
 
     `number` is the figure behind a formatted text, so that tables copy as numbers. `to` links the
     text to an anchor in the page; `files` are links to files beside the page, by their labels.
@@ -148,6 +152,7 @@ class Cell(_Data):
     text: str = ""
     number: float | None = None
     status: Status | None = None
+    variation: Variation | None = None
     to: Anchor | None = None
     svg: str | None = None
     quiet: str = ""

@@ -20,7 +20,7 @@ from bsc_helpers.charts.deviation_bars import Deviation, render_deviation_bars
 from bsc_helpers.charts.dot_plot import MOST_ROWS, Dot, DotPlot, render_dot_plot
 from bsc_helpers.charts.fonts import FACES, FONTS, advances, shortened, text_width
 from bsc_helpers.charts.labels import apart
-from bsc_helpers.charts.marks import status_icon
+from bsc_helpers.charts.marks import mark_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.charts.run_chart import render_chart
 from bsc_helpers.charts.scale import round_marks
@@ -251,15 +251,15 @@ def test_the_judged_statuses_stay_apart_for_readers_without_red_or_green(reader:
 
 
 def test_every_status_has_a_shape_of_its_own_without_its_colour() -> None:
-    shapes = [re.sub(r"#[0-9a-f]{6}", "", status_icon(status)) for status in STATUSES]
+    shapes = [re.sub(r"#[0-9a-f]{6}", "", mark_icon(status)) for status in STATUSES]
     assert len(set(shapes)) == len(STATUSES)
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_mark_is_one_small_hidden_drawing_in_the_colour_of_its_status(status: Status) -> None:
-    drawn = ET.fromstring(status_icon(status, 16))  # noqa: S314 - our own drawing
+    drawn = ET.fromstring(mark_icon(status, 16))  # noqa: S314 - our own drawing
     assert (drawn.get("width"), drawn.get("aria-hidden")) == ("16", "true")
-    assert PALETTE[status] in status_icon(status)
+    assert PALETTE[status] in mark_icon(status)
     assert not any(part.get("style") or part.get("id") for part in drawn.iter())
 
 

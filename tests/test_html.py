@@ -34,7 +34,7 @@ from bsc_helpers.blocks import (
     Status,
     Table,
 )
-from bsc_helpers.charts.marks import status_icon
+from bsc_helpers.charts.marks import mark_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.compute.scoring import GOOD, NO_DATA, POOR, UNCERTAIN, UNSCORED, WARNING
 from bsc_helpers.errors import ParameterError, PublishingError
@@ -335,7 +335,7 @@ def test_a_status_is_the_same_wherever_the_package_lists_it() -> None:
     assert scored == {status for status in STATUSES if status != "suppressed"}
     assert set(STATUSES) <= set(PALETTE)
     assert all(tuple(words) == STATUSES for words in STATUS_WORDS.values())
-    assert len({status_icon(status) for status in STATUSES}) == len(STATUSES)
+    assert len({mark_icon(status) for status in STATUSES}) == len(STATUSES)
     for words in WORDS.values():
         assert {f"status_{status}" for status in scored} <= set(words)
     style = re.search(r"<style>(.*?)</style>", page(), re.DOTALL)[1]

@@ -57,6 +57,8 @@ class DotPlot:
         What the reference lines say of themselves.
     whole
         The value of the whole organisation.
+    usual_low, usual_high
+        The limits of what is usual among the units; NaN = not known.
     step
         The smallest difference that `format_number` shows; 0 = not known.
     notice
@@ -71,6 +73,8 @@ class DotPlot:
     target_label: str = ""
     whole: float = nan
     whole_label: str = ""
+    usual_low: float = nan
+    usual_high: float = nan
     step: float = 0.0
     notice: str = ""
 
@@ -78,7 +82,8 @@ class DotPlot:
     def extent(self) -> tuple[float, float]:
         """The ends of the scale: all that is drawn, with some room."""
         drawn = (v for dot in self.rows for v in (dot.value, dot.lower, dot.upper))
-        known = [v for v in (*drawn, self.target, self.target_high, self.whole) if isfinite(v)]
+        lines = (self.target, self.target_high, self.whole, self.usual_low, self.usual_high)
+        known = [v for v in (*drawn, *lines) if isfinite(v)]
         low, high = (min(known), max(known)) if known else (0.0, 1.0)
         room = (high - low) * _ROOM or abs(high) * _ROOM or 1.0
         return low - room, high + room
@@ -112,12 +117,14 @@ def _references(plot: DotPlot, frame: Rows) -> Iterator[tuple[float, str]]:
         yield frame.x(plot.whole), plot.whole_label
 
 
-def _band(plot: DotPlot, frame: Rows) -> list[str]:
-    if not isfinite(plot.target + plot.target_high):
-        return []
-    left, right = number(frame.x(plot.target)), number(frame.x(plot.target_high))
-    d = f"M{left} {number(frame.top)}H{right}V{number(frame.bottom)}H{left}z"
-    return [path(d, fill=PALETTE["target"], fill_opacity=".09")]
+def _band(plot: DotPlot, frame: Rows) -> Iterator[str]:
+    """Tint what is usual among the units, and the range of a target."""
+    bands = ((plot.usual_low, plot.usual_high, "accent"), (plot.target, plot.target_high, "target"))
+    for low, high, colour in bands:
+        if isfinite(low + high):
+            left, right = number(frame.x(low)), number(frame.x(high))
+            d = f"M{left} {number(frame.top)}H{right}V{number(frame.bottom)}H{left}z"
+            yield path(d, fill=PALETTE[colour], fill_opacity=".09")
 
 
 def _lines(plot: DotPlot, frame: Rows) -> list[str]:

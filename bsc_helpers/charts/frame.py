@@ -57,7 +57,7 @@ class Frame:
         self.left = max((text_width(text, SIZE) for _, text in self.marks), default=0.0) + GAP
         self.right = self.width - GAP - max((label.width for label in self.labels), default=0.0)
         self.above = self._stacked(series.breaks_of("definition"))
-        self.below = self._stacked(series.breaks_of("rule"))
+        self.below = self._stacked(series.breaks_of("rule", "level"))
         self.head = LINE if self._unit() else 0.0
         self.top = self.head + GAP + LINE * _rows(self.above)
         self.bottom = self.top + height - 2 * (LINE + GAP)
@@ -99,7 +99,7 @@ class Frame:
         )
         ticks = "".join(
             f"M{number(self.x(b.place - 0.5))} {number(self.bottom - TICK)}v{number(2 * TICK)}"
-            for b in self.series.breaks_of("rule")
+            for b in self.series.breaks_of("rule", "level")
         )
         return [
             path(rules, stroke=PALETTE["line"], stroke_width=0.8),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from bsc_helpers.charts.elements import SMALL, number, path, write
 from bsc_helpers.charts.fonts import shortened, text_width
 from bsc_helpers.charts.palette import PALETTE
 
-__all__ = ["Note", "hollow", "lozenge", "noted"]
+__all__ = ["SIGNS", "Note", "hollow", "lozenge", "noted"]
 
 _LINE: Final = 17.0
 _SIGN: Final = 14.0  # the room of a sign before its words
@@ -38,12 +39,53 @@ def lozenge(x: float, y: float) -> str:
     return path(d, fill=PALETTE["accent"], stroke="#fff")
 
 
+def plus(x: float, y: float) -> str:
+    """Return a plus: a value that is unusually good."""
+    d = f"M{number(x)} {number(y - 5.5)}v11M{number(x - 5.5)} {number(y)}h11"
+    return path(d, stroke="#fff", stroke_width=6) + path(
+        d, stroke=PALETTE["improvement"], stroke_width=3.4
+    )
+
+
+def wedge(x: float, y: float) -> str:
+    """Return a triangle on its point: a value that is unusually bad."""
+    d = f"M{number(x - 6)} {number(y - 5)}h12l-6 11z"
+    return path(d, fill=PALETTE["concern"], stroke="#fff")
+
+
+def square(x: float, y: float) -> str:
+    """Return a square: a value that is unusual, and neither good nor bad."""
+    d = f"M{number(x - 4.5)} {number(y - 4.5)}h9v9h-9z"
+    return path(d, fill=PALETTE["high"], stroke="#fff")
+
+
+def band(x: float, y: float) -> str:
+    """Return a piece of the band of the usual variation."""
+    d = f"M{number(x - 6)} {number(y - 5)}h12v10h-12z"
+    return path(d, fill=PALETTE["accent"], fill_opacity=".1") + path(
+        f"M{number(x - 6)} {number(y)}h12", stroke=PALETTE["accent"], stroke_opacity=".5"
+    )
+
+
+SIGNS: Final[Mapping[str, Callable[[float, float], str]]] = MappingProxyType(
+    {
+        "band": band,
+        "preliminary": hollow,
+        "revised": lozenge,
+        "improvement": plus,
+        "concern": wedge,
+        "high": square,
+        "low": square,
+    }
+)
+"""What is drawn at a place of a chart → how; the same at the foot beside its word."""
+
+
 def noted(
     notes: Sequence[Note], notice: str, width: float, start: float
 ) -> tuple[list[str], float]:
     """Return the parts of the foot from `start` down, and where it ends."""
     parts, x, y = [], 0.0, start + _AIR + _LINE / 2
-    signs = {"hollow": hollow, "lozenge": lozenge}
     for sign, whole in (*notes, *([Note("", notice)] if notice else ())):
         indent = _SIGN if sign else 0.0
         text = shortened(whole, width - indent, SMALL)
@@ -51,7 +93,7 @@ def noted(
         if x and x + wide > width:
             x, y = 0.0, y + _LINE
         if sign:
-            parts.append(signs[sign](x + _SIGN / 2 - 2, y))
+            parts.append(SIGNS[sign](x + _SIGN / 2 - 1, y))
         parts.append(write(text, x + indent, y, size=SMALL))
         x += wide + _APART
     return parts, y + _LINE / 2 if parts else start

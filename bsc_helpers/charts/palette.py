@@ -4,7 +4,8 @@ One accent; everything else is ink in several strengths, and the colours of the 
 carry text on white and on the tinted grounds (WCAG contrast at least 4.5:1) but `compared`, which
 draws lines only (3:1), and `line`, `ground` and `caution`, which rule and tint. The judged
 statuses differ in lightness too: they stay apart in greyscale and for readers who see no red or no
-green. A colour never stands alone: each status has a shape of its own (`charts.marks`) and a word.
+green. Variation is blue, orange or violet, never green or red: it is no verdict on a target. A
+colour never stands alone: each status and variation has a shape (`charts.marks`) and a word.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ PALETTE: Final[dict[str, str]] = {
     "unscored": "#57616c",
     "no_data": "#57616c",
     "suppressed": "#3d4650",
+    "common_cause": "#57616c",
+    "improvement": "#00609a",
+    "concern": "#a63f00",
+    "high": "#5b2d8c",
+    "low": "#5b2d8c",
     "ink": "#1c232b",
     "quiet": "#57616c",
     "line": "#c9ced4",
@@ -31,4 +37,4 @@ PALETTE: Final[dict[str, str]] = {
     "accent": "#1a5a96",
     "pale": "#a3bdd5",
 }
-"""Status or part of a drawing → colour as ``#rrggbb``."""
+"""Status, variation or part of a drawing → colour as ``#rrggbb``."""

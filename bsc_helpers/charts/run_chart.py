@@ -11,17 +11,22 @@ from bsc_helpers.charts.bars import bar_parts
 from bsc_helpers.charts.elements import Point, dots, line_through, number, path
 from bsc_helpers.charts.frame import Frame
 from bsc_helpers.charts.labels import EndLabel
-from bsc_helpers.charts.notes import Note, hollow, lozenge
+from bsc_helpers.charts.notes import SIGNS, Note
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.charts.series import MarkKind, RunSeries, last_of
 from bsc_helpers.charts.targets import target_parts
+from bsc_helpers.charts.usual import usual_parts
 
 __all__ = ["FEW", "render_chart"]
 
 FEW: Final = 5  # fewer periods than this are drawn as bars
 
 _CAP: Final = 8.0  # pixels
-_SIGNS: Final = {"preliminary": "hollow", "revised": "lozenge"}
+# Of the marks of one value the first stands at it.
+_MARKED: Final[tuple[MarkKind, ...]] = (
+    *("concern", "improvement", "high", "low"),
+    *("preliminary", "revised"),
+)
 
 
 def render_chart(series: RunSeries, width: int = 480, height: int = 200) -> str:
@@ -43,15 +48,14 @@ def render_chart(series: RunSeries, width: int = 480, height: int = 200) -> str:
             [*bar_parts(frame), *target_parts(frame)], _notes(series, ["preliminary"])
         )
     frame = Frame(series, _end_labels(series), (width, height))
-    parts = [*target_parts(frame), *_line_parts(frame)]
-    return frame.drawing(parts, _notes(series, ["preliminary", "revised"]))
+    parts = [*usual_parts(frame), *target_parts(frame), *_line_parts(frame)]
+    return frame.drawing(parts, _notes(series, _MARKED))
 
 
 def _line_parts(frame: Frame) -> list[str]:
     """Draw the compared line, then the line of the measure with its last value and its interval."""
     series, accent = frame.series, PALETTE["accent"]
-    signs = {mark.place: hollow for mark in series.marks_of("preliminary")}
-    signs = {mark.place: lozenge for mark in series.marks_of("revised")} | signs
+    signs = {mark.place: kind for kind in _MARKED[::-1] for mark in series.marks_of(kind)}
     ends = [] if series.last is None or series.last in signs else [_point(frame, series.last)]
     looks = {"fill": "none", "stroke_linejoin": "round", "stroke_linecap": "round"}
     compared, _ = _pieces(frame, series.comparison)
@@ -63,7 +67,7 @@ def _line_parts(frame: Frame) -> list[str]:
         path(dots(alone), stroke=accent, stroke_width=4.4, stroke_linecap="round"),
         path(dots(ends), stroke="#fff", stroke_width=11, stroke_linecap="round"),
         path(dots(ends), stroke=accent, stroke_width=8, stroke_linecap="round"),
-        *(draw(*_point(frame, place)) for place, draw in signs.items()),
+        *(SIGNS[kind](*_point(frame, place)) for place, kind in sorted(signs.items())),
     ]
 
 
@@ -142,5 +146,6 @@ def _middle_of_last(series: RunSeries) -> float | None:
 
 def _notes(series: RunSeries, kinds: Sequence[MarkKind]) -> list[Note]:
     """Say once what each sign means that the drawing holds."""
-    words = {kind: mark.label for kind in kinds for mark in series.marks_of(kind)}
-    return [Note(_SIGNS[kind], word) for kind, word in words.items() if word]
+    words = {mark.label: kind for kind in kinds for mark in series.marks_of(kind)}
+    notes = [Note(kind, word) for word, kind in words.items() if word]
+    return [Note("band", series.usual_label), *notes] if series.usual_label else notes

@@ -17,18 +17,21 @@ _ROWS = (
     "target_high",
     "comparison",
     "comparison_texts",
+    "centre",
+    "usual_low",
+    "usual_high",
 )
 
 
-BreakKind = Literal["definition", "rule"]
-MarkKind = Literal["preliminary", "revised"]
+BreakKind = Literal["definition", "rule", "level"]
+MarkKind = Literal["preliminary", "revised", "improvement", "concern", "high", "low"]
 
 
 class Break(NamedTuple):
     """Where the measure changes: from the period at `place` on, a definition or a rule is another.
 
     Values on the two sides of a changed definition do not compare, and no line joins them; a
-    changed rule is noted below the axis.
+    changed rule, or a new level, is noted below the axis.
     """
 
     place: int
@@ -37,7 +40,10 @@ class Break(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A value that is `preliminary`, or was `revised` after it had been shown; the word for it."""
+    """A value that stands out, and the word for it.
+
+    It is `preliminary`, was `revised` after it had been shown, or lies outside the usual variation.
+    """
 
     place: int
     kind: MarkKind
@@ -83,7 +89,11 @@ class RunSeries:
     breaks
         Where the definition or a rule changes, in order: place, label, kind (`Break`).
     marks
-        The preliminary and the revised values: place, kind, the word for it (`Mark`).
+        The values that stand out: place, kind, the word for it (`Mark`).
+    centre, usual_low, usual_high
+        The middle and the limits of the usual variation; empty when they are not known.
+    usual_label
+        What the band between the limits says of itself, at the foot.
     """
 
     labels: Sequence[str]
@@ -103,6 +113,10 @@ class RunSeries:
     notice: str = ""
     breaks: Sequence[tuple[int, str, BreakKind]] = ()
     marks: Sequence[tuple[int, MarkKind, str]] = ()
+    centre: Sequence[float] = ()
+    usual_low: Sequence[float] = ()
+    usual_high: Sequence[float] = ()
+    usual_label: str = ""
 
     def __post_init__(self) -> None:
         count = len(self.values)
@@ -110,6 +124,8 @@ class RunSeries:
             row = getattr(self, name)
             if len(row) != count and (row or name == "labels"):
                 raise ValueError(f"{name} has {len(row)} entries for {count} values")
+        if bool(self.usual_low) != bool(self.usual_high):
+            raise ValueError("a band of the usual variation needs both limits")
         if self.target_high and not self.target:
             raise ValueError("a band needs its lower target too")
         for found in (*self.breaks, *self.marks):
@@ -129,9 +145,9 @@ class RunSeries:
         """Return how the compared value at a place is written."""
         return _text(self.comparison, self.comparison_texts, place, self.format_number)
 
-    def breaks_of(self, kind: BreakKind) -> list[Break]:
-        """Return the breaks of a kind."""
-        return [found for found in map(Break._make, self.breaks) if found.kind == kind]
+    def breaks_of(self, *kinds: BreakKind) -> list[Break]:
+        """Return the breaks of some kinds."""
+        return [found for found in map(Break._make, self.breaks) if found.kind in kinds]
 
     def marks_of(self, kind: MarkKind) -> list[Mark]:
         """Return the marks of a kind, where there is a value to mark."""
@@ -141,7 +157,10 @@ class RunSeries:
     @property
     def extent(self) -> tuple[float, float]:
         """The lowest and the highest of all that is drawn; NaN when there is nothing."""
-        rows = (self.values, self.target, self.target_high, self.comparison, self.interval)
+        rows = (
+            *(self.values, self.target, self.target_high, self.comparison, self.interval),
+            *(self.usual_low, self.usual_high),
+        )
         known = [value for row in rows for value in row if isfinite(value)]
         return (min(known), max(known)) if known else (nan, nan)
 

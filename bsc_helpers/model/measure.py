@@ -16,6 +16,7 @@ __all__ = [
     "Axes",
     "Break",
     "Budget",
+    "Cases",
     "Grade",
     "Input",
     "Knot",
@@ -111,6 +112,22 @@ class Precision(Part):
     scale: Number = Field(1.0, description="what the formula multiplies by, such as 100")
 
 
+class Cases(Part):
+    """For a full count: what the value is made of, so that chance can be told from a difference.
+
+    A full count has no margin of error against its target. But 7 of 8 one quarter and 8 of 8 the
+    next differ by one case, which says little of how the unit works.
+    """
+
+    kind: Literal["proportion", "rate", "mean"] = Field(
+        description="proportion (so many of so many), rate (events per size), mean"
+    )
+    count: Name = Field(description="of how many: the cases, or the size that events come from")
+    sum: Name = Field(description="how many of them, the events, or the sum of the values")
+    sum_of_squares: Name | None = Field(None, description="for a mean")
+    scale: Number = Field(1.0, description="what the formula multiplies by, such as 100")
+
+
 class Budget(Part):
     """For a measure of money: the inputs that hold the plan and the outturn, as net costs."""
 
@@ -149,9 +166,10 @@ class Break(Part):
     """A change of what is measured, by which values before and after do not compare."""
 
     from_: PeriodText = Field(alias="from", description="the first period measured the new way")
-    kind: Literal["definition", "rule"] = Field(
+    kind: Literal["definition", "rule", "level"] = Field(
         "definition",
-        description="definition: no comparison across it; rule: a note on the axis",
+        description="definition: no comparison across it; rule: a note on the axis; level: a "
+        "known and lasting step, from which on the usual variation is computed anew",
     )
     text: LocalText
 
@@ -197,10 +215,19 @@ class Measure(Part):
     applies_to: AppliesTo = AppliesTo()
     schedule: Schedule = Schedule()
     breaks: tuple[Break, ...] = ()
-    seasonal: bool = Field(default=False, description="whether the time of year moves it")
+    seasonal: bool | None = Field(
+        None, description="whether the time of year moves it; none = found out over all units"
+    )
+    autocorrelation: Annotated[Number, Field(ge=0, lt=1)] | None = Field(
+        None, description="how a value follows the one before it; none = found out over all units"
+    )
     targets: tuple[Target, ...] = ()
     score: tuple[Knot, ...] = Field((), description="knots; by default from target and warning")
     precision: Precision | None = Field(None, description="only for a sample; else a full count")
+    cases: Cases | None = Field(None, description="only for a full count of cases")
+    measurement_error: Annotated[Number, Field(gt=0)] | None = Field(
+        None, description="standard deviation of measuring, in the unit of measure; widens limits"
+    )
     minimum_base: Annotated[Number, Field(ge=0)] | None = Field(
         None, description="values that rest on fewer cases are withheld"
     )
@@ -214,14 +241,19 @@ class Measure(Part):
 
     @property
     def inputs_beside_formula(self) -> tuple[str, ...]:
-        """The inputs that its precision, base and budget name, each once."""
+        """The inputs that its precision, cases, base and budget name, each once."""
         named: list[str | None] = []
-        if self.precision:
-            named += [self.precision.count, self.precision.sum, self.precision.sum_of_squares]
+        if self.chance:
+            named += [self.chance.count, self.chance.sum, self.chance.sum_of_squares]
         if self.budget:
             named += [self.budget.plan, self.budget.outturn]
         named.append(self.base)
         return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    @property
+    def chance(self) -> Precision | Cases | None:
+        """What its value is made of, as far as that tells what chance does to it."""
+        return self.precision or self.cases
 
     @property
     def weighs(self) -> bool:

@@ -11,10 +11,11 @@ from bsc_helpers.narrative.statements import (
     questions_of,
     statements_of,
 )
-from bsc_helpers.narrative.words import STATUS_WORDS
+from bsc_helpers.narrative.words import STATUS_WORDS, VARIATION_WORDS
 
 __all__ = [
     "STATUS_WORDS",
+    "VARIATION_WORDS",
     "Evidence",
     "Statement",
     "actions_of",

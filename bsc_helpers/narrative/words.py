@@ -1,11 +1,11 @@
-"""The words of the statuses, the same in tables, marks and charts."""
+"""The words of statuses and of variation, the same in tables, marks and charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["STATUS_WORDS"]
+__all__ = ["STATUS_WORDS", "VARIATION_WORDS"]
 
 # Short enough for a cell of a table.
 STATUS_WORDS: Mapping[str, Mapping[str, str]] = {
@@ -29,6 +29,27 @@ STATUS_WORDS: Mapping[str, Mapping[str, str]] = {
             "unscored": "not assessed",
             "no_data": "no data",
             "suppressed": "not shown",
+        }
+    ),
+}
+
+VARIATION_WORDS: Mapping[str, Mapping[str, str]] = {
+    "sv": MappingProxyType(
+        {
+            "common_cause": "som vanligt",
+            "improvement": "förbättring",
+            "concern": "försämring",
+            "high": "ovanligt högt",
+            "low": "ovanligt lågt",
+        }
+    ),
+    "en": MappingProxyType(
+        {
+            "common_cause": "as usual",
+            "improvement": "improvement",
+            "concern": "deterioration",
+            "high": "unusually high",
+            "low": "unusually low",
         }
     ),
 }

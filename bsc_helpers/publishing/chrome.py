@@ -8,18 +8,18 @@ from types import MappingProxyType
 from typing import Final
 
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.narrative.words import STATUS_WORDS
+from bsc_helpers.narrative.words import STATUS_WORDS, VARIATION_WORDS
 
 __all__ = ["CHROME", "Chrome", "chrome_for"]
 
 
 @dataclass(frozen=True)
 class Chrome:
-    """What stands around the content: labels of regions, folds and links, and the status words.
+    """What stands around the content: labels of regions, folds and links, the words of the marks.
 
-    The narrative owns the words of the statuses; they stand beside every mark. `page`, `of`,
-    `see_page` and `left_out` are said on paper only. On its decimal sign
-    a column of numbers is aligned.
+    The narrative owns the words of statuses and variation; they stand beside every mark. `page`,
+    `of`, `see_page` and `left_out` are said on paper only. On its decimal sign a column of numbers
+    is aligned.
     """
 
     contents: str
@@ -38,6 +38,7 @@ class Chrome:
     left_out: str
     decimal_sign: str
     status: Mapping[str, str]
+    variation: Mapping[str, str]
 
 
 CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
@@ -59,6 +60,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             left_out="Tabellen bakom diagrammet har {rows} rader och står på webbsidan.",
             decimal_sign=",",
             status=STATUS_WORDS["sv"],
+            variation=VARIATION_WORDS["sv"],
         ),
         "en": Chrome(
             contents="Contents",
@@ -77,6 +79,7 @@ CHROME: Final[Mapping[str, Chrome]] = MappingProxyType(
             left_out="The table behind the figure has {rows} rows and stands on the web page.",
             decimal_sign=".",
             status=STATUS_WORDS["en"],
+            variation=VARIATION_WORDS["en"],
         ),
     }
 )

@@ -24,7 +24,7 @@ from bsc_helpers.publishing.page import (
     sheet,
     tail_rooms,
 )
-from bsc_helpers.publishing.walk import legend_of, statuses_in
+from bsc_helpers.publishing.walk import legend_of, marks_in
 
 __all__ = ["render_block_html", "render_html"]
 
@@ -55,7 +55,7 @@ def render_html(document: Document, files: Sequence[tuple[str, str]] = ()) -> st
             blocks=document.blocks[1:],
             contents=contents_of(document.blocks),
             files=files,
-            statuses=statuses_in(document.blocks),
+            marks=marks_in(document.blocks),
             legend=legend_of(document.blocks),
             style=Markup(style),  # noqa: S704 - our own style sheet; the notice in it is escaped
             style_digest=digest_of(style),

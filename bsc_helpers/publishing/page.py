@@ -20,8 +20,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bsc_helpers.blocks import Block, Cell, Column, Heading, Row, Status, Table
-from bsc_helpers.charts.marks import status_icon
+from bsc_helpers.blocks import Block, Cell, Column, Heading, Row, Status, Table, Variation
+from bsc_helpers.charts.marks import mark_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.png import clean_png, png_size
 from bsc_helpers.publishing.aligning import WIDEST_TAIL, parted, tails_of
@@ -97,11 +97,11 @@ class Page:
         drawn = clean_svg(svg, prefix=f"{self.prefix}{self._drawings}", label=label)
         return Markup(drawn.replace(_NAMESPACE, "", 1))  # noqa: S704 - rebuilt from an allow-list
 
-    def mark(self, status: Status) -> Markup:
-        """Return the shape of a status: drawn here, or taken from the marks of the page."""
+    def mark(self, mark: Status | Variation) -> Markup:
+        """Return the shape of a mark: drawn here, or taken from the marks of the page."""
         if self.own_marks:
-            return _mark(status)
-        return Markup('<svg aria-hidden="true"><use href="#bsc:{}"/></svg>').format(status)
+            return _mark(mark)
+        return Markup('<svg aria-hidden="true"><use href="#bsc:{}"/></svg>').format(mark)
 
     def picture(self, png: str) -> dict[str, object]:
         """Return a picture with nothing in it but what is seen, and its size."""
@@ -180,15 +180,15 @@ def _running_notice(notice: str) -> str:
     return f'@page{{@top-left{{content:"{text}"}}}}'
 
 
-def _mark(status: Status) -> Markup:
-    """Return the shape of a status, in the colour of the text beside it."""
-    return Markup(status_icon(status).replace(PALETTE[status], "currentColor"))  # noqa: S704 - our own drawing
+def _mark(mark: Status | Variation) -> Markup:
+    """Return the shape of a mark, in the colour of the text beside it."""
+    return Markup(mark_icon(mark).replace(PALETTE[mark], "currentColor"))  # noqa: S704 - our own drawing
 
 
-def _symbol(status: Status) -> Markup:
-    drawing = _mark(status)
+def _symbol(mark: Status | Variation) -> Markup:
+    drawing = _mark(mark)
     inside = drawing[drawing.index(">") + 1 : drawing.rindex("<")]
-    return Markup('<symbol id="bsc:{}" viewBox="0 0 12 12">{}</symbol>').format(status, inside)
+    return Markup('<symbol id="bsc:{}" viewBox="0 0 12 12">{}</symbol>').format(mark, inside)
 
 
 # ------------------------------------------------------------------------------------ environment

@@ -15,11 +15,11 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from bsc_helpers.blocks import Block, Status
-from bsc_helpers.charts.marks import status_icon
+from bsc_helpers.charts.marks import mark_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.publishing.chrome import chrome_for
 from bsc_helpers.publishing.page import Page, contents_of, digest_of, environment, page_style, sheet
-from bsc_helpers.publishing.walk import STATUSES, legend_of, statuses_in
+from bsc_helpers.publishing.walk import STATUSES, legend_of, marks_in
 
 __all__ = ["Branch", "Link", "PortalPage", "Script", "Search", "Tree", "render_portal"]
 
@@ -153,7 +153,7 @@ def render_portal(page: PortalPage) -> str:
             head=page.parts[0],
             contents=contents_of(page.blocks),
             files=(),
-            statuses=statuses_in(page.blocks),
+            marks=marks_in(page.blocks),
             legend=_legend(page),
             style=Markup(style),  # noqa: S704 - our own style sheets; the notice in it is escaped
             script=Markup(script),  # noqa: S704 - our own script
@@ -198,6 +198,6 @@ def _mark_style(status: Status) -> str:
 
     A rule, because a page of 1,500 units has ten thousand marks.
     """
-    drawing = status_icon(status).replace("#", "%23").replace('"', "'")
+    drawing = mark_icon(status).replace("#", "%23").replace('"', "'")
     shape = f'content:url("data:image/svg+xml,{drawing}")'
     return f'.c.{status}{{color:{PALETTE[status]}}}.c.{status}::before{{{shape};{shape}/""}}'

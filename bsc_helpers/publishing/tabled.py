@@ -88,5 +88,6 @@ def _figure(cell: Cell, words: WorkbookWords) -> SheetCell:
 
 def _spoken(cell: Cell, words: WorkbookWords) -> str:
     status = words.status[cell.status] if cell.status else ""
+    varies = words.variation[cell.variation] if cell.variation else ""
     quiet = f"({cell.quiet})" if cell.quiet else ""
-    return " ".join(part for part in (status, cell.text, quiet) if part)
+    return " ".join(part for part in (status, cell.text, varies, quiet) if part)

@@ -32,7 +32,7 @@ from bsc_helpers.blocks import (
     Status,
     Table,
 )
-from bsc_helpers.charts.marks import status_icon
+from bsc_helpers.charts.marks import mark_icon
 from bsc_helpers.charts.palette import PALETTE
 from bsc_helpers.errors import PublishingError, printable
 from bsc_helpers.png import clean_png, png_size
@@ -45,7 +45,7 @@ from bsc_helpers.publishing.facts import FACT_COLUMNS, facts_side_by_side, is_of
 from bsc_helpers.publishing.glyphs import printed, printed_drawing, printed_lines
 from bsc_helpers.publishing.holding import held_with_next, kept_whole
 from bsc_helpers.publishing.svg import clean_svg, svg_size
-from bsc_helpers.publishing.walk import STATUSES, all_blocks, legend_of, printed_blocks
+from bsc_helpers.publishing.walk import STATUSES, VARIATIONS, all_blocks, legend_of, printed_blocks
 
 __all__ = ["typeset"]
 
@@ -93,9 +93,9 @@ def typeset(document: Document) -> Data:
         "running": " · ".join(printed(text) for text in running if text),
         "notice": printed(document.notice),
         "palette": PALETTE,
-        "marks": {status: status_icon(status) for status in STATUSES},
+        "marks": {mark: mark_icon(mark) for mark in (*STATUSES, *VARIATIONS)},
         "words": {name: getattr(chrome, name) for name in _PRINTED}
-        | {"status": dict(chrome.status)},
+        | {"status": {**chrome.status, **chrome.variation}},
         "blocks": _with_legend(setting.blocks(blocks), legend_of(blocks)),
     }
 
@@ -245,6 +245,7 @@ class _Setting:
             "decimals": "",
             "unit": "",
             "status": cell.status,
+            "variation": cell.variation,
             "to": self._place(cell.to),
             "quiet": printed(cell.quiet),
             "svg": drawing,

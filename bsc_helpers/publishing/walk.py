@@ -1,4 +1,4 @@
-"""Going through the blocks of a document: everything in it, and the statuses that it shows."""
+"""Going through the blocks of a document: everything in it, and the marks that it shows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from bsc_helpers.blocks import (
     Statement,
     Status,
     Table,
+    Variation,
 )
 
-__all__ = ["STATUSES", "all_blocks", "legend_of", "printed_blocks", "statuses_in"]
+__all__ = ["STATUSES", "VARIATIONS", "all_blocks", "legend_of", "marks_in", "printed_blocks"]
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+VARIATIONS: Final[tuple[Variation, ...]] = get_args(Variation)
 
 
 def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -45,9 +47,18 @@ def printed_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def statuses_in(blocks: Iterable[Block]) -> list[Status]:
-    """Return the statuses that occur, in their fixed order."""
-    return _in_order({status for block in all_blocks(blocks) for status in _statuses_of(block)})
+def marks_in(blocks: Iterable[Block]) -> list[Status | Variation]:
+    """Return the statuses and the kinds of variation that occur, in their fixed order."""
+    every = list(all_blocks(blocks))
+    varied = {
+        cell.variation
+        for block in every
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+    }
+    statuses = _in_order({status for block in every for status in _statuses_of(block)})
+    return [*statuses, *(each for each in VARIATIONS if each in varied)]
 
 
 def legend_of(blocks: Iterable[Block]) -> list[Status]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.narrative.words import STATUS_WORDS
+from bsc_helpers.narrative.words import STATUS_WORDS, VARIATION_WORDS
 
 __all__ = ["WORKBOOK_WORDS", "WorkbookWords", "workbook_words"]
 
@@ -33,6 +33,7 @@ class WorkbookWords:
     table: str
     group: str
     status: Mapping[str, str]
+    variation: Mapping[str, str]
 
 
 WORKBOOK_WORDS: Final[Mapping[str, WorkbookWords]] = MappingProxyType(
@@ -59,6 +60,7 @@ WORKBOOK_WORDS: Final[Mapping[str, WorkbookWords]] = MappingProxyType(
             table="Tabell",
             group="Grupp",
             status=STATUS_WORDS["sv"],
+            variation=VARIATION_WORDS["sv"],
         ),
         "en": WorkbookWords(
             cover="About this file",
@@ -80,6 +82,7 @@ WORKBOOK_WORDS: Final[Mapping[str, WorkbookWords]] = MappingProxyType(
             table="Table",
             group="Group",
             status=STATUS_WORDS["en"],
+            variation=VARIATION_WORDS["en"],
         ),
     }
 )

@@ -20,7 +20,7 @@ def check_formulas(items: Items) -> list[Problem]:
     """Return every formula that cannot be read, names the unknown or depends on itself.
 
     A formula names inputs by their code and other measures by their code in lower case. The inputs
-    that `precision`, `budget` and `base` name are held against the measure in the same way.
+    that `precision`, `cases`, `budget` and `base` name are held against the measure alike.
     """
     problems: list[Problem] = []
     parsed: dict[str, Formula] = {}
@@ -69,7 +69,7 @@ def _is_shorter(measure: Measure, given: Input) -> bool:
 def _beside(
     item: Item[Measure], measure: Measure, inputs: Mapping[str, Item[Input]]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the inputs that a measure's precision and budget name."""
+    """Yield what is wrong with the inputs that its precision, cases and budget name."""
     for key, code in _named_beside(measure):
         yield from item.check_known(key, code, inputs, "input")
         given = inputs.get(code)
@@ -77,14 +77,19 @@ def _beside(
             message = f"is delivered by {given.part.frequency}, too long for its measure"
             valid = f"{measure.frequency} or shorter"
             yield item.problem(key, message, value=code, valid=valid)
-    precision = measure.precision
-    if precision and (precision.kind == "mean") != (precision.sum_of_squares is not None):
-        yield item.problem("precision", "a mean needs sum_of_squares, a proportion has none")
+    for name in ("precision", "cases"):
+        part = getattr(measure, name)
+        if part and (part.kind == "mean") != (part.sum_of_squares is not None):
+            others = "a proportion has none" if name == "precision" else "the others have none"
+            yield item.problem(name, f"a mean needs sum_of_squares, {others}")
+    if measure.precision and measure.cases:
+        yield item.problem("cases", "a measure is either a sample (precision) or a full count")
 
 
 def _named_beside(measure: Measure) -> Iterator[tuple[Key, str]]:
     """Yield the key and the code of each input that is named beside the formula."""
-    for name, part in (("precision", measure.precision), ("budget", measure.budget)):
+    parts = (("precision", measure.precision), ("cases", measure.cases), ("budget", measure.budget))
+    for name, part in parts:
         for key in ("count", "sum", "sum_of_squares", "plan", "outturn"):
             code = getattr(part, key, None)
             if code is not None:

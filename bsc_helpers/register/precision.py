@@ -1,4 +1,4 @@
-"""Whether the margin of error of a measure belongs to the figure that its formula gives."""
+"""Whether the sums from which chance is told belong to the figure that the formula gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bsc_helpers.errors import Problem
 from bsc_helpers.formula import Formula, Values, evaluate_formula, order_of
-from bsc_helpers.model import Precision
+from bsc_helpers.model import Cases, Precision
 from bsc_helpers.register.items import sound
 from bsc_helpers.register.lists import Items
 
@@ -18,9 +18,9 @@ COUNTS, SUMS = (1009.0, 2003.0), (257.0, 1187.0)
 
 
 def check_precisions(items: Items, formulas: Mapping[str, Formula]) -> Iterator[Problem]:
-    """Yield a problem for each precision that is that of another figure than the formula's.
+    """Yield a problem for precision or cases that are those of another figure than the formula's.
 
-    The margin of error is computed for ``scale * sum / count``, so the formula must give just
+    What chance does is computed for ``scale * sum / count``, so the formula must give just
     that, directly or by other measures. A formula that cannot be evaluated is left alone: its own
     fault is told elsewhere.
 
@@ -34,26 +34,27 @@ def check_precisions(items: Items, formulas: Mapping[str, Formula]) -> Iterator[
     order = order_of(formulas)
     inputs = [item.code for item, _ in sound(items.inputs)]
     for item, measure in sound(items.measures):
-        precision, name = measure.precision, item.code.lower()
-        if precision is None or not {precision.count, precision.sum} <= {*inputs}:
+        chance, name = measure.chance, item.code.lower()
+        if chance is None or not {chance.count, chance.sum} <= {*inputs}:
             continue
-        samples = _samples(inputs, precision)
+        samples = _samples(inputs, chance)
         found = _values(name, samples, formulas, order)
-        if found and not all(map(_is_near, found, _quotients(samples, precision))):
+        if found and not all(map(_is_near, found, _quotients(samples, chance))):
             message = "the formula does not give scale × sum / count"
-            valid = f"formula: {precision.scale:g} * {precision.sum} / {precision.count}"
-            yield item.problem("precision", message, value=measure.formula, valid=valid)
+            valid = f"formula: {chance.scale:g} * {chance.sum} / {chance.count}"
+            key = "precision" if measure.precision else "cases"
+            yield item.problem(key, message, value=measure.formula, valid=valid)
 
 
-def _samples(inputs: Sequence[str], precision: Precision) -> dict[str, Values]:
+def _samples(inputs: Sequence[str], chance: Precision | Cases) -> dict[str, Values]:
     samples = {code: (101.0 + 7 * n, 211.0 + 13 * n) for n, code in enumerate(inputs)}
-    samples |= {precision.count: COUNTS, precision.sum: SUMS}
+    samples |= {chance.count: COUNTS, chance.sum: SUMS}
     return {code: Values.of(pair) for code, pair in samples.items()}
 
 
-def _quotients(samples: Mapping[str, Values], precision: Precision) -> list[float]:
-    total, count = samples[precision.sum].value, samples[precision.count].value
-    return [float(quotient) for quotient in precision.scale * total / count]
+def _quotients(samples: Mapping[str, Values], chance: Precision | Cases) -> list[float]:
+    total, count = samples[chance.sum].value, samples[chance.count].value
+    return [float(quotient) for quotient in chance.scale * total / count]
 
 
 def _values(

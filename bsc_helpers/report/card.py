@@ -96,12 +96,16 @@ def _breaks(report: Report, measure: Measure) -> list[Fact]:
 
 
 def new_rules(report: Report, measure: Measure) -> list[str]:
-    """Return each change of a rule within the shown years, as a sentence of its own."""
+    """Return each change of a rule or level in the shown years, as a sentence of its own."""
     first, last = report.history(measure)[0].start, report.slice.shown(measure.code).end
-    told = [(report.parse(each.from_), each) for each in measure.breaks if each.kind == "rule"]
+    told = [
+        (report.parse(each.from_), each) for each in measure.breaks if each.kind != "definition"
+    ]
     return [
         report.words["rule_line"].format(
-            period=format_period(begins, report.language), text=_sentence(each.text, report)
+            change=report.words[f"break_{each.kind}"],
+            period=format_period(begins, report.language),
+            text=_sentence(each.text, report),
         )
         for begins, each in told
         if first < begins.start <= last
