@@ -99,12 +99,13 @@ class Paragraph(_Data):
 
 
 class Statement(_Data):
-    """A licensed sentence with a link to the evidence it rests on."""
+    """A licensed sentence with its mark, and a link to the evidence it rests on."""
 
     kind: Literal["statement"] = "statement"
     text: str
     model: str
     status: Status | None = None
+    variation: Variation | None = None
     evidence: Anchor | None = None
     evidence_label: str = ""
 

@@ -16,13 +16,31 @@ from typing import Any
 import pandas as pd
 
 from bsc_helpers.errors import ParameterError
-from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
-from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
+from bsc_helpers.evaluation import (
+    CHANGES,
+    COMPARISON,
+    COURSE,
+    ECONOMY,
+    INPUTS,
+    RESULTS,
+    SCORES,
+    ReportSlice,
+    frame_of,
+)
+from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUnit, Part, Scorecard
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
 
-_FRAMES = {"results": RESULTS, "scores": SCORES, "inputs": INPUTS, "economy": ECONOMY}
+_FRAMES = {
+    "results": RESULTS,
+    "scores": SCORES,
+    "inputs": INPUTS,
+    "economy": ECONOMY,
+    "changes": CHANGES,
+    "course": COURSE,
+    "comparison": COMPARISON,
+}
 # What people said, of which a slice has only what is about its own unit.
 _SAID: dict[str, type[Part]] = {
     "comments": Comment,
@@ -60,6 +78,7 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
         "units": _written(report.scorecard.org_units),
         "sources": report.sources,
+        "names": {code: name.root for code, name in report.names.items()},
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
@@ -98,10 +117,8 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         peers=tuple(units[code] for code in data["peers"]),
         activities=tuple(data["activities"]),
         shown_periods={code: parse_period(text, starts) for code, text in data["shown"].items()},
-        results=frame_of(RESULTS, [data["results"]]),
-        scores=frame_of(SCORES, [data["scores"]]),
-        inputs=frame_of(INPUTS, [data["inputs"]]),
-        economy=frame_of(ECONOMY, [data["economy"]]),
+        names={code: LocalText.model_validate(name) for code, name in data["names"].items()},
+        **{name: frame_of(columns, [data[name]]) for name, columns in _FRAMES.items()},
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
     )
 

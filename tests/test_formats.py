@@ -16,6 +16,7 @@ from matplotlib.ft2font import FT2Font
 from small_slice import CARD, measure_of
 
 import bsc_helpers
+from bsc_helpers.compute.kinds import is_additive
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative import STATUS_WORDS
@@ -46,7 +47,6 @@ from bsc_helpers.narrative.nature import (
     counted_in,
     divisor_of,
     inputs_of,
-    is_additive,
     is_count,
     is_state,
 )

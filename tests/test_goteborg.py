@@ -742,7 +742,7 @@ def test_turnover_is_followed_by_worse_reception_in_every_district() -> None:
 def test_short_absence_and_reception_share_shocks_of_their_area_and_nothing_else() -> None:
     """L3: within an area the two move together; what is left of a district after that does not."""
     planted = PLANTED["shared_shock"]
-    area = {u.code: u.peer_group for u in card().org_units if u.code in DISTRICTS}
+    area = {u.code: u.area for u in card().org_units if u.code in DISTRICTS}
     assert len(set(area.values())) == planted["areas"]
     driver, outcome = (without_units_and_periods(panel(planted[e])) for e in ("driver", "outcome"))
     together = fmean(at_lag(driver, outcome, planted["lag"]))

@@ -23,7 +23,7 @@ def usual_parts(frame: Frame) -> list[str]:
     pieces = zip(steps(low), steps(high), strict=True)
     corners = [[*below, *reversed(above)] for below, above in pieces]
     fill = "".join(f"{_line(frame, piece)}z" for piece in corners)
-    middle = "".join(_line(frame, piece) for piece in steps(series.centre))
+    middle = "".join(_line(frame, piece) for piece in steps(series.centre) if piece)
     return [
         path(fill, fill=PALETTE["accent"], fill_opacity=".1"),
         path(middle, fill="none", stroke=PALETTE["accent"], stroke_opacity=".5"),

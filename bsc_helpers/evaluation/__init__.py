@@ -1,6 +1,10 @@
 """From observations to results, and from the results what one report shows."""
 
+from bsc_helpers.evaluation.findings import Findings
 from bsc_helpers.evaluation.frames import (
+    CHANGES,
+    COMPARISON,
+    COURSE,
     ECONOMY,
     INPUTS,
     OBSERVATIONS,
@@ -15,12 +19,16 @@ from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
 __all__ = [
+    "CHANGES",
+    "COMPARISON",
+    "COURSE",
     "ECONOMY",
     "INPUTS",
     "OBSERVATIONS",
     "RESULTS",
     "SCORES",
     "Evaluation",
+    "Findings",
     "ReportSlice",
     "evaluate",
     "frame_of",

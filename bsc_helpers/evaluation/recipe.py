@@ -7,7 +7,7 @@ environment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -26,6 +26,7 @@ from bsc_helpers.compute.states import shown_period, told_why
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame
+from bsc_helpers.evaluation.findings import Findings, Known
 from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
@@ -33,6 +34,7 @@ from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_perio
 
 __all__ = ["Evaluation", "Places", "evaluate"]
 
+SEED = 2003
 Places = dict[tuple[str, str], NDArray[np.intp]]
 
 
@@ -63,6 +65,7 @@ class Evaluation:
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
+    known: Known = field(repr=False)
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -120,6 +123,11 @@ class Evaluation:
         }
 
     @cached_property
+    def findings_in(self) -> Callable[[Period], Findings]:
+        """For the reports of a period: changes and differences that are more than chance."""
+        return cache(lambda period: Findings(self.known, period, self.shown_in(period)))
+
+    @cached_property
     def sources_in(self) -> Callable[[Period], dict[str, tuple[str, ...]]]:
         """For the report of a period: the sources of the figures behind it, for each input.
 
@@ -174,7 +182,11 @@ def _places(frame: pd.DataFrame) -> Places:
 
 
 def evaluate(
-    scorecard: Scorecard, observations: pd.DataFrame, as_of: date | None = None
+    scorecard: Scorecard,
+    observations: pd.DataFrame,
+    as_of: date | None = None,
+    *,
+    seed: int = SEED,
 ) -> Evaluation:
     """Compute every measure, status and score of a scorecard.
 
@@ -186,6 +198,8 @@ def evaluate(
         The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
     as_of
         Take only what was recorded by this day; of each figure the last such row counts.
+    seed
+        From which simulations begin.
 
     Raises
     ------
@@ -197,7 +211,7 @@ def evaluate(
     actual = known["scenario"] == "actual"
     grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
     if grid is None or not scorecard.measures:
-        return _empty(scorecard, as_of, known, subjects)
+        return _empty(scorecard, as_of, known, subjects, seed)
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
@@ -207,6 +221,8 @@ def evaluate(
         code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
         for code, each in protected(measuring, own, None, hidden).items()
     }
+    longer = [measure.code for measure in scorecard.measures if measure.window != "period"]
+    alone = measured | _over(measuring, "period", hidden, longer)
     to_date = _over(measuring, "year_to_date", hidden)
     rolling = _over(measuring, "rolling_year", hidden)
     judged = {
@@ -229,21 +245,26 @@ def evaluate(
         observations=known,
         measured=measured,
         subjects=subjects,
+        known=Known(scorecard, as_of, subjects, measured, alone, judged, seed),
     )
 
 
 def _over(
-    measuring: Measuring, window: Window, hidden: dict[str, NDArray[np.bool_]]
+    measuring: Measuring,
+    window: Window,
+    hidden: dict[str, NDArray[np.bool_]],
+    only: Collection[str] | None = None,
 ) -> dict[str, Measured]:
-    """Return every measure over a window, without what must not be shown."""
-    return protected(measuring, measuring.measure_all(window), window, hidden)
+    """Return every measure, or some, over a window, without what must not be shown."""
+    return protected(measuring, measuring.measure_all(window, only), window, hidden)
 
 
 def _empty(
-    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects
+    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects, seed: int
 ) -> Evaluation:
     results, scores, economy = (frame_of(kind, []) for kind in (RESULTS, SCORES, ECONOMY))
-    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects)
+    nothing = Known(scorecard, as_of, subjects, {}, {}, {}, seed)
+    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects, nothing)
 
 
 def _check_levels(grid: Grid) -> None:

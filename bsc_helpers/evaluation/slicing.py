@@ -11,7 +11,15 @@ import pandas as pd
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, frame_of
+from bsc_helpers.evaluation.findings import course_of
+from bsc_helpers.evaluation.frames import (
+    CHANGES,
+    COMPARISON,
+    COURSE,
+    ECONOMY,
+    INPUTS,
+    frame_of,
+)
 from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -19,6 +27,7 @@ from bsc_helpers.model import (
     Assessment,
     Comment,
     Initiative,
+    LocalText,
     OrgUnit,
     Reason,
     Scorecard,
@@ -26,6 +35,10 @@ from bsc_helpers.model import (
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["ReportSlice", "shown_results", "slice_for"]
+
+
+MOST_COMPARED = 60  # units that a report shows one by one
+_NO_ROWS = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,13 @@ class ReportSlice:
         The columns of `INPUTS`: what was put into the formulas for the shown values.
     economy
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
+    changes, course
+        The columns of `CHANGES` and `COURSE`: how the unit's own values vary over time.
+    comparison
+        The columns of `COMPARISON`: the unit among those of its kind, all of them where they are
+        few, else itself and those outside the outer limits.
+    names
+        The names of the units of `comparison` that are no part of the scorecard of this slice.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     """
@@ -75,6 +95,10 @@ class ReportSlice:
     peers: tuple[OrgUnit, ...] = ()
     activities: tuple[str, ...] = ()
     economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
+    changes: pd.DataFrame = field(default_factory=lambda: frame_of(CHANGES, []))
+    course: pd.DataFrame = field(default_factory=lambda: frame_of(COURSE, []))
+    comparison: pd.DataFrame = field(default_factory=lambda: frame_of(COMPARISON, []))
+    names: dict[str, LocalText] = field(default_factory=dict)
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -108,6 +132,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     cut = _Cut(evaluation, activity, period, shown)
     up = [unit.code, *(u.code for u in ancestors)]
     beside = [u.code for u in (*children, *peers)]
+    row = evaluation.subjects.rows[unit.code, activity]
+    compared = cut.comparison(row)
     return ReportSlice(
         scorecard=part,
         org_unit=unit,
@@ -123,6 +149,10 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         scores=cut.scores([*up, *beside]),
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
+        changes=cut.changes(row),
+        course=course_of(evaluation.findings_in(period), row, activity),
+        comparison=compared,
+        names={c: evaluation.units[c].name for c in compared["org_unit"].unique()},
         sources=evaluation.sources_in(period),
     )
 
@@ -234,6 +264,24 @@ class _Cut:
         below = self._rows(self.evaluation.economy, self.evaluation.economy_of, children)
         rows = pd.concat([own, below[below["line"] == NET]], ignore_index=True)
         return rows[rows["period"] == str(self.period)].reset_index(drop=True)
+
+    def changes(self, row: int) -> pd.DataFrame:
+        """Return how the unit's own values vary."""
+        findings = self.evaluation.findings_in(self.period)
+        return self._named(findings.changes_frame.take(findings.changes_of.get(row, _NO_ROWS)))
+
+    def comparison(self, row: int) -> pd.DataFrame:
+        """Return the unit among those of its kind, for each measure."""
+        findings = self.evaluation.findings_in(self.period)
+        kind = int(findings.known.kinds[row])
+        group = findings.comparison_frame.take(findings.comparison_of.get(kind, _NO_ROWS))
+        own = group["org_unit"] == self.evaluation.subjects.unit_codes[row]
+        kept = (group["units"] <= MOST_COMPARED) | (group["unusual"] != "") | own
+        return self._named(group[kept])
+
+    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows under the activity of the report, as all rows of a slice."""
+        return rows.assign(activity=self.activity).reset_index(drop=True)
 
     def inputs(self, unit: OrgUnit) -> pd.DataFrame:
         """Return what was put into the formulas for the values that a report shows.

@@ -30,6 +30,7 @@ from bsc_helpers.model.measure import (
 from bsc_helpers.model.organisation import (
     ALL_ACTIVITIES,
     Activity,
+    Area,
     Description,
     OrgUnit,
     PeerGroup,
@@ -71,6 +72,7 @@ __all__ = [
     "AccountClass",
     "Activity",
     "AppliesTo",
+    "Area",
     "Assessment",
     "Axes",
     "Break",

@@ -10,7 +10,7 @@ from pydantic import Field
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.texts import Code, Date, LocalText
 
-__all__ = ["ALL_ACTIVITIES", "Activity", "Description", "OrgUnit", "PeerGroup", "Span"]
+__all__ = ["ALL_ACTIVITIES", "Activity", "Area", "Description", "OrgUnit", "PeerGroup", "Span"]
 
 ALL_ACTIVITIES = "all"
 
@@ -44,7 +44,10 @@ class OrgUnit(Part):
     )
 
     predecessors: tuple[Code, ...] = Field((), description="the units that it was made of")
-    peer_group: Code | None = Field(None, description="with which units it is compared")
+    peer_group: Code | None = Field(
+        None, description="with which units it is compared; none = those of its kind and activities"
+    )
+    area: Code | None = Field(None, description="with which units it shares what happens around")
     representative: LocalText | None = Field(None, description="who answers for it")
 
     @cached_property
@@ -91,6 +94,13 @@ class Activity(Part):
 
 class PeerGroup(Part):
     """Units that are compared with each other."""
+
+    code: Code
+    name: LocalText
+
+
+class Area(Part):
+    """Units that are hit by the same events; they are not compared for that."""
 
     code: Code
     name: LocalText

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bsc_helpers.model.actions import Assessment, Comment, Initiative, Link, Occasion
 from bsc_helpers.model.measure import Budget, Input, Measure, Weight
-from bsc_helpers.model.organisation import Activity, Description, OrgUnit, PeerGroup
+from bsc_helpers.model.organisation import Activity, Area, Description, OrgUnit, PeerGroup
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.source import Source
 from bsc_helpers.model.texts import (
@@ -133,6 +133,7 @@ class Scorecard(Part):
     activities: tuple[Activity, ...] = ()
     key_processes: tuple[KeyProcess, ...] = ()
     peer_groups: tuple[PeerGroup, ...] = ()
+    areas: tuple[Area, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     links: tuple[Link, ...] = ()
     initiatives: tuple[Initiative, ...] = ()

@@ -1,7 +1,7 @@
 """Results → statements → sentences: what a report says in words, and on what it rests."""
 
 from bsc_helpers.narrative.comparable import comparable_year_before
-from bsc_helpers.narrative.sentences import nothing_deviates, sentence_of
+from bsc_helpers.narrative.sentences import chance_line, nothing_deviates, sentence_of
 from bsc_helpers.narrative.statements import (
     Evidence,
     Statement,
@@ -19,6 +19,7 @@ __all__ = [
     "Evidence",
     "Statement",
     "actions_of",
+    "chance_line",
     "comparable_year_before",
     "in_short",
     "initiatives_for",

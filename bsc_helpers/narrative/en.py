@@ -243,7 +243,7 @@ SENTENCES = {
         "was learnt, and is something else needed to meet the target?"
     ),
     "Q_missing": "{subject} for {period} is missing. {when_and_who}",
-    "nothing": "No new value clearly misses its target {when}, and no figure is missing.",
+    "nothing": "No measure deviates more than expected {when}, and no figure is missing.",
     # What may follow a sentence.
     "partial": "The figure covers {coverage} of the units that are to deliver data.",
     "left_out": "The measure is left out of the weighted score (coverage {coverage}).",

@@ -41,6 +41,7 @@ __all__ = [
     "format_time",
     "format_value",
     "missing_sign",
+    "percent_text",
     "unit_sign",
     "unit_text",
 ]
@@ -104,6 +105,11 @@ def format_share(share: float, language: str) -> str:
     percent = 100 * share
     places = max(decimals_to_tell_apart(percent, end, 0) for end in (0, 100))
     return _format(language, "value_percent", number=format_number(percent, places, language))
+
+
+def percent_text(number: str, language: str) -> str:
+    """Return a number as it is written, in percent."""
+    return _format(language, "value_percent", number=number)
 
 
 def format_money(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bsc_helpers.formula import degree_of, parse_formula
+from bsc_helpers.formula import parse_formula
 from bsc_helpers.formula.tree import Arithmetic, Name, Number
 from bsc_helpers.model import Input, Measure, Scorecard
 from bsc_helpers.narrative.units import kind_of_unit
 
-__all__ = ["counted_in", "divisor_of", "inputs_of", "is_additive", "is_count", "is_state"]
+__all__ = ["counted_in", "divisor_of", "inputs_of", "is_count", "is_state"]
 
 
 def inputs_of(card: Scorecard, measure: Measure) -> tuple[Input, ...]:
@@ -56,25 +56,6 @@ def counted_in(measure: Measure) -> str:
     if not isinstance(times, Arithmetic) or times.sign != "*" or times.left != Number("100"):
         return ""
     return times.right.name if isinstance(times.right, Name) else ""
-
-
-def is_additive(card: Scorecard, measure: Measure) -> bool:
-    """Whether a measure grows with the size of the unit, so that a part is less than the whole.
-
-    Such a value of a unit cannot be held against that of the unit above; a share or a mean can.
-    """
-    return _degree(card, measure) != 0
-
-
-def _degree(card: Scorecard, measure: Measure) -> float:
-    sums = {given.code for given in card.inputs if given.over_units == "sum"}
-    measures = _by_name(card)
-    formula = parse_formula(measure.formula)
-    degrees = {
-        name: _degree(card, measures[name]) if name in measures else float(name in sums)
-        for name in formula.names
-    }
-    return degree_of(formula, degrees)
 
 
 def _by_name(card: Scorecard) -> dict[str, Measure]:

@@ -33,6 +33,8 @@ class Reading:
         Its rows among the inputs, by input; `given` is how the register describes each.
     score
         The row of the whole scorecard among the scores; None when there is none.
+    change, beside
+        Its rows among the changes and the comparisons; None where nothing is tested.
     """
 
     report: ReportSlice
@@ -43,6 +45,8 @@ class Reading:
     inputs: Mapping[str, Row]
     given: Mapping[str, Input]
     score: Row | None
+    change: Row | None = None
+    beside: Row | None = None
 
     def number(self, column: str) -> float:
         """Return the number in a column of the row; NaN when it is missing."""
@@ -149,6 +153,7 @@ def readings_of(report: ReportSlice) -> Iterator[Reading]:
     inputs: dict[str, dict[str, Row]] = {}
     for given_row in _own(report.inputs, report.org_unit.code, report.activity):
         inputs.setdefault(given_row["measure"], {})[given_row["input"]] = given_row
+    changes, beside = (_tested(report, frame) for frame in (report.changes, report.comparison))
     for measure in card.measures:
         rows, shown = past.get(measure.code, {}), report.shown(measure.code)
         if shown in rows:
@@ -161,7 +166,15 @@ def readings_of(report: ReportSlice) -> Iterator[Reading]:
                 inputs=inputs.get(measure.code, {}),
                 given=given,
                 score=score,
+                change=changes.get(measure.code),
+                beside=beside.get(measure.code),
             )
+
+
+def _tested(report: ReportSlice, frame: Any) -> dict[str, Row]:
+    """Return the rows of the report's unit in a table of what was tested, by measure."""
+    rows = _own(frame, report.org_unit.code, report.activity)
+    return {str(row["measure"]): row for row in rows}
 
 
 def _by_measure(report: ReportSlice, starts: int) -> dict[str, dict[Period, Row]]:

@@ -8,21 +8,28 @@ the value has everywhere on the page (see `decimals`); amounts that add up do so
 from __future__ import annotations
 
 from bsc_helpers.model import Scorecard
-from bsc_helpers.narrative import en, sv
-from bsc_helpers.narrative.formats import format_time
+from bsc_helpers.narrative.catalogues import SENTENCES
+from bsc_helpers.narrative.formats import format_count, format_time
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.narrative.phrases import ActionPhrases, MoneyPhrases, Phrases, SeriesPhrases
+from bsc_helpers.narrative.phrases import (
+    ActionPhrases,
+    MoneyPhrases,
+    Phrases,
+    SeriesPhrases,
+    VariationPhrases,
+)
+from bsc_helpers.narrative.rounding import rounded
 from bsc_helpers.narrative.statements import Statement
 from bsc_helpers.periods import Period
 
-__all__ = ["nothing_deviates", "sentence_of"]
+__all__ = ["chance_line", "nothing_deviates", "sentence_of"]
 
-_SENTENCES = {"sv": sv.SENTENCES, "en": en.SENTENCES}
 # What must be said along with a statement that has such a fact.
 _ALONG = {"coverage": "partial", "card_coverage": "left_out", "valid_months": "expired"}
 _SPEAKERS: dict[str, type[Phrases]] = {
     "5": MoneyPhrases,
     "6": MoneyPhrases,
+    **dict.fromkeys(("8", "9", "10_short", "11", "12", "13"), VariationPhrases),
     "Q_deficit": MoneyPhrases,
     "Q": ActionPhrases,
     "23": ActionPhrases,
@@ -45,8 +52,22 @@ def sentence_of(statement: Statement, scorecard: Scorecard, language: str) -> st
 
 def nothing_deviates(period: Period, language: str) -> str:
     """Return the line that stands first where nothing is missed and nothing is missing."""
-    pattern = in_language(language, _SENTENCES)["nothing"]
+    pattern = in_language(language, SENTENCES)["nothing"]
     return pattern.format(when=format_time([period], language, "when"))
+
+
+def chance_line(tests: int, expected: float, language: str) -> str:
+    """Return how many checks were made for a page, and how many chance alone would have set off."""
+    patterns = in_language(language, SENTENCES)
+    if tests <= 1:
+        return patterns["chance_one" if tests else "chance_none"]
+    count = format_count(tests, language)
+    told = count[:1].upper() + count[1:]
+    if expected < 1:
+        return patterns["chance_few"].format(tests=told)
+    return patterns["chance_some"].format(
+        tests=told, expected=format_count(int(rounded(expected, 0)), language)
+    )
 
 
 def _speaker(statement: Statement) -> type[Phrases]:

@@ -239,7 +239,7 @@ SENTENCES = {
         "blev erfarenheten, och behövs något annat för att nå målet?"
     ),
     "Q_missing": "{subject} för {period} saknas. {when_and_who}",
-    "nothing": "Inget nytt värde missar klart sitt mål {when}, och ingen uppgift saknas.",
+    "nothing": "Inget mätetal avviker mer än väntat {when}, och ingen uppgift saknas.",
     # What may follow a sentence.
     "partial": "Underlaget täcker {coverage} av de enheter som ska lämna uppgift.",
     "left_out": "Mätetalet ingår inte i sammanvägningen (täckning {coverage}).",

@@ -173,6 +173,7 @@ class _Setting:
 
     def _statement(self, statement: Statement) -> Data:
         return _set_texts(statement) | {
+            "mark": statement.status or statement.variation,
             "evidence": self._place(statement.evidence),
             "long": len(statement.text) > _LONG_CELL,
         }

@@ -50,13 +50,7 @@ def printed_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
 def marks_in(blocks: Iterable[Block]) -> list[Status | Variation]:
     """Return the statuses and the kinds of variation that occur, in their fixed order."""
     every = list(all_blocks(blocks))
-    varied = {
-        cell.variation
-        for block in every
-        if isinstance(block, Table)
-        for row in block.rows
-        for cell in row.cells
-    }
+    varied = {variation for block in every for variation in _variations_of(block)}
     statuses = _in_order({status for block in every for status in _statuses_of(block)})
     return [*statuses, *(each for each in VARIATIONS if each in varied)]
 
@@ -94,6 +88,14 @@ def _statuses_of(block: Block) -> Iterator[Status | None]:
             yield from (figure.status for figure in block.figures)
         case Table():
             yield from (cell.status for row in block.rows for cell in row.cells)
+
+
+def _variations_of(block: Block) -> Iterator[Variation | None]:
+    match block:
+        case Statement():
+            yield block.variation
+        case Table():
+            yield from (cell.variation for row in block.rows for cell in row.cells)
 
 
 def _in_order(found: set[Status | None]) -> list[Status]:

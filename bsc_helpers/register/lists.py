@@ -10,6 +10,7 @@ from typing import Any
 from bsc_helpers.errors import PeriodError, Problem
 from bsc_helpers.model import (
     Activity,
+    Area,
     Assessment,
     Comment,
     Initiative,
@@ -49,6 +50,7 @@ class Items:
     activities: Sequence[Item[Activity]]
     key_processes: Sequence[Item[KeyProcess]]
     peer_groups: Sequence[Item[PeerGroup]]
+    areas: Sequence[Item[Area]]
     links: Sequence[Item[Link]]
     occasions: Sequence[Item[Occasion]]
     initiatives: Sequence[Item[Initiative]]

@@ -10,6 +10,7 @@ from typing import Any
 from bsc_helpers.errors import Problem, RegisterError, nearest
 from bsc_helpers.model import (
     Activity,
+    Area,
     Assessment,
     Comment,
     Initiative,
@@ -53,6 +54,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
     "org_units.yaml": {
         "activities": Activity,
         "peer_groups": PeerGroup,
+        "areas": Area,
         "org_units": OrgUnit,
     },
     "initiatives.yaml": {"initiatives": Initiative},

@@ -62,6 +62,7 @@ def _duplicates(items: Items) -> Iterator[Problem]:
         items.activities,
         items.key_processes,
         items.peer_groups,
+        items.areas,
         items.links,
         items.occasions,
         items.initiatives,
@@ -137,3 +138,4 @@ def _unit(item: Item[OrgUnit], unit: OrgUnit, items: Items) -> Iterator[Problem]
         hint = ", ".join([*unit.activities, *sorted(other)])
         yield item.problem("activities", message, value=f"without {done}", valid=hint)
     yield from item.check_known("peer_group", unit.peer_group, groups, "peer group")
+    yield from item.check_known("area", unit.area, items.codes("areas"), "area")

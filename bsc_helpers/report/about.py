@@ -29,6 +29,7 @@ from bsc_helpers.report.opened import Report
 from bsc_helpers.report.revisions import revised_rows
 from bsc_helpers.report.said import STATUS_ORDER, line, said_all
 from bsc_helpers.report.trust import missing_below
+from bsc_helpers.report.variation import method_texts
 
 __all__ = ["about"]
 
@@ -157,6 +158,7 @@ def _methods(report: Report) -> list[Block]:
     if any(measure.precision for measure in report.measures):
         confidence = format_number(100 * CONFIDENCE, 0, language)
         texts.append(words["method_interval"].format(confidence=confidence))
+    texts += method_texts(report)
     if any(measure.minimum_base for measure in report.measures):
         texts.append(words["method_withheld"])
     return [line(text) for text in texts]

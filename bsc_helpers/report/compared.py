@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Table
+from bsc_helpers.compute.kinds import may_compare
 from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative.alphabet import name_key
-from bsc_helpers.narrative.nature import is_additive
+from bsc_helpers.report.among import among
 from bsc_helpers.report.computed import interval_label
 from bsc_helpers.report.figures import has_value, number_of
 from bsc_helpers.report.opened import Report
@@ -27,9 +28,7 @@ def is_compared(report: Report, measure: Measure) -> bool:
 
     Not where its figures cannot be trusted or compared, nor where it grows with the unit's size.
     """
-    if "low" in (measure.comparability, measure.reliability):
-        return False
-    return not is_additive(report.slice.scorecard, measure)
+    return may_compare(report.slice.scorecard, measure)
 
 
 def compared_with(report: Report) -> OrgUnit | None:
@@ -89,7 +88,8 @@ def comparison(report: Report, measure: Measure) -> Fold | None:
     table = Table(caption=caption, columns=_columns(report, measure), rows=tuple(rows))
     note = line(words["comparison_note"], quiet=True)
     summary = words["comparison"].format(measure=name)
-    return Fold(summary=summary, blocks=(note, table), in_print=False)
+    blocks = (*among(report, measure), note, table)
+    return Fold(summary=summary, blocks=blocks, in_print=False)
 
 
 def _columns(report: Report, measure: Measure) -> tuple[Column, ...]:

@@ -26,6 +26,7 @@ from bsc_helpers.report.card import measure_card
 from bsc_helpers.report.figures import day_of, has_value, is_withheld, number_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.targets import limit_text, scale_text, target_text
+from bsc_helpers.report.variation import usual_facts
 
 __all__ = ["computed", "interval_label", "source_text"]
 
@@ -107,6 +108,7 @@ def _facts(report: Report, measure: Measure) -> Table:
         (words["interpretation"], _text(measure.interpretation, language)),
     ]
     facts += [*_judged(report, measure, row), *_windows(report, measure, row)]
+    facts += usual_facts(report, measure)
     facts += [*_revised(report, measure, row), *measure_card(report, measure)]
     rows = [Row(cells=(Cell(text=label), Cell(text=text))) for label, text in facts if text]
     columns = (Column(label=words["fact"]), Column(label=words["value"]))

@@ -14,6 +14,7 @@ from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative import STATUS_WORDS
 from bsc_helpers.narrative.formats import (
     format_difference,
+    format_numbers,
     format_period,
     format_short_period,
     format_value,
@@ -28,6 +29,7 @@ from bsc_helpers.report.figures import has_value, number_of, reason_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.revisions import revised_rows
 from bsc_helpers.report.targets import target_number, target_text
+from bsc_helpers.report.variation import news_of, usual_range
 
 __all__ = ["chart_of"]
 
@@ -61,6 +63,15 @@ class _Course:
     @cached_property
     def rows(self) -> list[Any]:
         return [self.report.row(self.measure, period=period) for period in self.periods]
+
+    @cached_property
+    def course(self) -> list[Any]:
+        """What is known of each value over time; None where it is nothing.
+
+        Only where the values are those of single periods: others have no usual variation.
+        """
+        known = self.report.course(self.measure) if self.measure.window == "period" else {}
+        return [known.get(str(period)) for period in self.periods]
 
     @cached_property
     def known(self) -> list[tuple[Any, Period]]:
@@ -113,8 +124,38 @@ class _Course:
             step=10.0**-measure.decimals,
             notice=notice.of(language) if notice else "",
             breaks=self._breaks(),
-            marks=self._marks(),
+            marks=[*self._news(), *self._marks()],
+            **self._usual(),
         )
+
+    def _usual(self) -> dict[str, Any]:
+        """Return the limits of the usual variation, where they are known."""
+        course, words = self.course, self.report.words
+        if not any(point is not None and not math.isnan(point.usual_low) for point in course):
+            return {}
+        last = next(point for point in reversed(course) if point is not None)
+        usual = usual_range(self.report, self.measure, last)
+        change = self.report.change(self.measure)
+        # With the season the middle moves from point to point: the band says as much, more calmly.
+        middle = [] if change.seasoned else [_number(point, "centre") for point in course]
+        return {
+            "centre": middle,
+            "usual_low": [_number(point, "usual_low") for point in course],
+            "usual_high": [_number(point, "usual_high") for point in course],
+            "usual_label": words["usual_band"].format(range=usual) if usual else "",
+        }
+
+    def _news(self) -> list[Mark]:
+        """Return the last value where it is more than usual, with the run that makes it so.
+
+        Looking back over a whole series finds signals by chance alone, so others are not marked.
+        """
+        word = news_of(self.report, self.measure)
+        if word is None or self.course[-1] is None:
+            return []
+        places = [n for n, row in enumerate(self.rows) if has_value(row)]
+        run = int(self.report.change(self.measure).run)
+        return [Mark(n, word, self.report.words[f"mark_{word}"]) for n in places[-run:]]
 
     def _breaks(self) -> list[Break]:
         """Return the changes of definition or rule that lie within the drawn periods."""
@@ -206,6 +247,7 @@ class _Course:
             parts.append(words["chart_alt_missing"].format(period=last, why=why))
         if len(self.known) > 1:
             parts.append(self._extent())
+        parts += self._alt_of_variation()
         bare = report.figures.says_unit(measure)
         target = target_text(measure, self.rows[-1], report.language, bare=bare)
         if target:
@@ -219,6 +261,17 @@ class _Course:
             if found.kind == "definition"
         ]
         return " ".join(parts)
+
+    def _alt_of_variation(self) -> list[str]:
+        """Tell the limits of the usual variation, and whether the last value lies outside."""
+        words, last = self.report.words, self.course[-1]
+        usual = usual_range(self.report, self.measure, last) if last is not None else ""
+        if not usual:
+            return []
+        parts = [words["chart_alt_usual"].format(range=usual)]
+        if (word := news_of(self.report, self.measure)) is not None:
+            parts.append(words["chart_alt_news"].format(word=words[f"mark_{word}"]))
+        return parts
 
     def _extent(self) -> str:
         low, low_period = self._latest_like(min(self.known, key=_value))
@@ -253,6 +306,9 @@ class _Course:
         ]
         if any(cell.text for cell in targets):
             columns.append((words["target"], targets))
+        usual = [Cell(text=self._usual_of(point)) for point in self.course]
+        if any(cell.text for cell in usual):
+            columns.append((words["usual_fact"], usual))
         if self.compared:
             others = [self._cell(row) for row in self.others]
             columns.append((self.compared.name.of(language), others))
@@ -265,6 +321,13 @@ class _Course:
             ),
             rows=tuple(Row(cells=row) for row in cells),
         )
+
+    def _usual_of(self, point: Any) -> str:
+        """Return the limits of the usual variation at a value, without their unit."""
+        if point is None or math.isnan(point.usual_low):
+            return ""
+        places = self.measure.decimals
+        return format_numbers(point.usual_low, point.usual_high, places, self.report.language)
 
     def _cell(self, row: Any) -> Cell:
         return Cell(text=self.report.figures.number_text(self.measure, row), number=number_of(row))

@@ -6,17 +6,24 @@ from collections import Counter
 
 from bsc_helpers.blocks import Block, Head, Heading, KeyFigure, KeyFigures, Section
 from bsc_helpers.model import ALL_ACTIVITIES, Occasion, Version
+from bsc_helpers.narrative import chance_line, nothing_deviates
 from bsc_helpers.narrative import in_short as shortlist
-from bsc_helpers.narrative import nothing_deviates
 from bsc_helpers.narrative.formats import format_date
 from bsc_helpers.report.answers import answers
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.remarks import remarks_on_whole
 from bsc_helpers.report.said import STATUS_ORDER, line, said_all
+from bsc_helpers.report.variation import chance_of
 
 __all__ = ["head", "in_short", "occasion_of", "version_text"]
 
-DEVIATES = {"18", "2", "15"}  # the models after which it cannot be said that nothing does
+DEVIATES = {
+    "18",
+    "2",
+    "8",
+    "12",
+    "15",
+}  # the models after which it cannot be said that nothing does
 
 
 def head(report: Report) -> Head:
@@ -96,7 +103,8 @@ def in_short(report: Report) -> Section:
     blocks += said_all(report, brought)
     if not DEVIATES & {claim.model for claim in brought}:
         blocks.append(line(nothing_deviates(report.slice.period, report.language)))
-    return Section(blocks=(*blocks, _counts(report), *answers(report), *remarks_on_whole(report)))
+    blocks += [_counts(report), line(chance_line(*chance_of(report), report.language))]
+    return Section(blocks=(*blocks, *answers(report), *remarks_on_whole(report)))
 
 
 def _counts(report: Report) -> KeyFigures:

@@ -127,6 +127,43 @@ class Report:
         when = period or self.slice.shown(measure.code)
         return self._rows.get((code, measure.code, str(when)))
 
+    def change(self, measure: Measure) -> Any:
+        """Return how the measure varies over time; None where nothing is known of it."""
+        return self._changes.get(measure.code)
+
+    def beside(self, measure: Measure) -> Any:
+        """Return the unit among those of its kind; None where it is not compared."""
+        return next((row for row in self.compared(measure) if self._is_own_row(row)), None)
+
+    def compared(self, measure: Measure) -> list[Any]:
+        """Return the units of the same kind with which the report's is compared by a measure."""
+        return self._comparison.get(measure.code, [])
+
+    def course(self, measure: Measure) -> dict[str, Any]:
+        """Return what is known of each single value of a measure over time, by period."""
+        return self._course.get(measure.code, {})
+
+    def _is_own_row(self, row: Any) -> bool:
+        return bool(row.org_unit == self.slice.org_unit.code)
+
+    @cached_property
+    def _changes(self) -> dict[str, Any]:
+        return {row.measure: row for row in rows_of(self.slice.changes)}
+
+    @cached_property
+    def _comparison(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for row in rows_of(self.slice.comparison):
+            found.setdefault(row.measure, []).append(row)
+        return found
+
+    @cached_property
+    def _course(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for row in rows_of(self.slice.course):
+            found.setdefault(row.measure, {})[row.period] = row
+        return found
+
     def history(self, measure: Measure) -> tuple[Period, ...]:
         """Return the periods from a measure's first value to the one that is shown."""
         last = self.slice.shown(measure.code)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
-from bsc_helpers.blocks import Paragraph, Run, Statement, Status
+from bsc_helpers.blocks import Paragraph, Run, Statement, Status, Variation
 from bsc_helpers.narrative import Statement as Claim
 from bsc_helpers.narrative import sentence_of
 from bsc_helpers.report.anchors import ACTIONS, ECONOMY, anchor_of
@@ -13,7 +14,8 @@ from bsc_helpers.report.opened import Report
 __all__ = ["STATUS_ORDER", "line", "said", "said_all", "status_of"]
 
 # What they say of an amount or a value is not how a measure stands against its target.
-UNMARKED = ("5", "6", "10", "19")
+UNMARKED = ("5", "6", "8", "9", "10", "11", "12", "13", "19")
+NEWS = ("8", "12")
 STATUS_ORDER: tuple[Status, ...] = (
     "good",
     "warning",
@@ -37,9 +39,18 @@ def said(report: Report, claim: Claim, *, linked: bool = True) -> Statement:
         text=sentence_of(claim, report.slice.scorecard, report.language),
         model=claim.model,
         status=None if claim.model in UNMARKED else status_of(claim.status),
+        variation=_variation_of(claim),
         evidence=anchor,
         evidence_label=label,
     )
+
+
+def _variation_of(claim: Claim) -> Variation | None:
+    """Return the mark of a change or difference beyond chance; none of what is as usual."""
+    if claim.model not in NEWS:
+        return None
+    found = claim.texts.get("variation", "")
+    return next((known for known in get_args(Variation) if known == found), None)
 
 
 def said_all(report: Report, claims: Iterable[Claim], *, linked: bool = True) -> list[Statement]:

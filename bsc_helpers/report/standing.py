@@ -1,7 +1,6 @@
-"""Where the measures stand: against target, against the year before, and against the unit above.
+"""Where the measures stand: against target, against the year before, and against other units.
 
-Only what the figures bear is counted; of differences that are not tested it is said that they
-are not.
+Only what the figures bear is counted; what is more than chance is told apart from it.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bsc_helpers.model import Measure, OrgUnit
+from bsc_helpers.narrative.formats import format_number
 from bsc_helpers.report.changes import change_of
 from bsc_helpers.report.compared import compared_with, is_compared, spans_below
 from bsc_helpers.report.figures import has_interval, has_value
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.summary import measures_in
+from bsc_helpers.report.variation import news_of, variation_of
 
 __all__ = ["beside_others", "how_it_stands", "what_changed"]
 
@@ -50,13 +51,28 @@ def _status(report: Report, measure: Measure) -> str:
 
 
 def what_changed(report: Report) -> str:
-    """Count better and worse values than a year before, and name targets met or lost since."""
+    """Count better and worse values than a year before; name what is more than chance.
+
+    Also the targets that were met then and are missed now, and the reverse.
+    """
     sides = Counter(filter(None, (_side_of_change(report, m) for m in report.measures)))
-    if not sides:
-        return report.words["changed_none"]
     count = sides.total()
-    text = report.plural("changed_text", count).format(count=count, **_counts(sides))
-    return " ".join([text, *_crossed(report)])
+    text = report.words["changed_none"]
+    if sides:
+        text = report.plural("changed_text", count).format(count=count, **_counts(sides))
+    return " ".join([text, _beyond_chance(report), *_crossed(report)])
+
+
+def _beyond_chance(report: Report) -> str:
+    """Say how many values are held against their own past, and which of them stand out."""
+    found = [measure for measure in report.measures if variation_of(report, measure) is not None]
+    if not found:
+        return report.words["changed_untested"]
+    news = [measure for measure in found if news_of(report, measure) is not None]
+    key = "changed_tested" if news else "changed_tested_none"
+    names = f" ({_named(report, news)})" if 0 < len(news) <= MOST_NAMED else ""
+    count = {"count": len(found), "news": len(news), "names": names}
+    return report.plural(key, len(found)).format(**count)
 
 
 def _side_of_change(report: Report, measure: Measure) -> str | None:
@@ -100,37 +116,38 @@ def _named(report: Report, measures: list[Measure]) -> str:
 
 
 def beside_others(report: Report) -> str:
-    """Count on how many measures the unit has a better or a worse value than the unit above.
+    """Count better and worse values than the unit above; name what is unusual among its kind.
 
-    Where only some of the differences are held against chance, it is said of how many. At the top
-    it is said where the spans of the units below stand.
+    At the top it is said where the spans of the units below stand.
     """
     whole = compared_with(report)
     if whole is None:
         return report.words["compared_below"] if spans_below(report) else ""
-    found = {m.code: side for m in report.measures if (side := _side(report, m, whole))}
-    sides = Counter(found.values())
-    if not sides:
-        return report.words["compared_none"].format(whole=whole.name.of(report.language))
-    text = report.plural("compared_text", sides.total()).format(
-        whole=whole.name.of(report.language),
-        unit=report.subject_name,
-        count=sides.total(),
-        **_counts(sides),
-    )
-    tested = [m for m in report.measures if m.code in found and _is_tested(report, m, whole)]
-    return f"{text} {_tested(report, tested, whole, sides.total())}"
+    sides = Counter(side for m in report.measures if (side := _side(report, m, whole)))
+    text = report.words["compared_none"].format(whole=whole.name.of(report.language))
+    if sides:
+        text = report.plural("compared_text", sides.total()).format(
+            whole=whole.name.of(report.language),
+            unit=report.subject_name,
+            count=sides.total(),
+            **_counts(sides),
+        )
+    return " ".join(filter(None, [text, _among_its_kind(report)]))
 
 
-def _tested(report: Report, tested: list[Measure], whole: OrgUnit, count: int) -> str:
-    """Say how many differences are held against chance, and in how many it may be chance."""
-    if not tested:
-        return report.words["tested_none"]
-    within = sum(_may_be_chance(report, measure, whole) for measure in tested)
-    key = "tested_all" if len(tested) == count else "tested"
-    text = report.plural(key, len(tested)).format(count=len(tested))
-    end = report.plural("tested_within" if within else "tested_clear", len(tested))
-    return f"{text}; {end.format(count=within)}."
+def _among_its_kind(report: Report) -> str:
+    """Say by how many measures the unit is held against those of its kind, and what stands out."""
+    rows = [(m, row) for m in report.measures if (row := report.beside(m)) and not report.is_old(m)]
+    if not rows:
+        return ""
+    beyond = [measure for measure, row in rows if row.unusual]
+    words = report.words
+    outside = words["compared_usual_none"]
+    if beyond:
+        outside = words["compared_usual_some"].format(names=_named(report, beyond))
+    units = format_number(max(row.units for _, row in rows), 0, report.language)
+    text = report.plural("compared_usual", len(rows))
+    return text.format(units=units, count=len(rows), outside=outside)
 
 
 def _side(report: Report, measure: Measure, whole: OrgUnit) -> str | None:
@@ -142,10 +159,6 @@ def _side(report: Report, measure: Measure, whole: OrgUnit) -> str | None:
     if alike or _may_be_chance(report, measure, whole):
         return "same"
     return _better_if(measure, higher=own.value > other.value)
-
-
-def _is_tested(report: Report, measure: Measure, whole: OrgUnit) -> bool:
-    return has_interval(report.row(measure)) and has_value(report.row(measure, whole))
 
 
 def _may_be_chance(report: Report, measure: Measure, whole: OrgUnit) -> bool:

@@ -17,6 +17,7 @@ from bsc_helpers.report.figures import has_value, number_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 from bsc_helpers.report.targets import target_text
+from bsc_helpers.report.variation import variation_of
 
 __all__ = ["measures_in", "summary"]
 
@@ -85,7 +86,7 @@ def _row(report: Report, measure: Measure, spans: Mapping[str, str]) -> Row:
             Cell(text=_target(report, measure)),
             change_cell(report, measure),
             *_compared_cell(report, measure, spans),
-            Cell(svg=_spark(report, measure)),
+            Cell(svg=_spark(report, measure), variation=variation_of(report, measure)),
         )
     )
 
@@ -140,6 +141,8 @@ def _notes(report: Report, spans: Mapping[str, str]) -> list[Block]:
     notes = [words[f"{mark}_note"] for mark in MARKS.values() if mark in marks]
     if any(change_cell(report, measure).text for measure in report.measures):
         notes.insert(0, words["change_note"])
+    if any(variation_of(report, measure) for measure in report.measures):
+        notes.append(words["summary_variation_note"])
     if compared_with(report) is None and spans:
         notes.append(words["span_below_note"])
     return [line(" ".join(notes), quiet=True)] if notes else []

@@ -37,11 +37,11 @@ SV = {
     "changed": "Vad har ändrats?",
     "changed_text": (
         "Mot samma period året före har {better} av {count} jämförbara mätetal bättre värde, "
-        "{worse} sämre och {same} lika; om det är mer än slump prövas inte här."
+        "{worse} sämre och {same} lika."
     ),
     "changed_text_one": (
         "Ett mätetal går att jämföra med samma period året före: {better} har bättre värde, "
-        "{worse} sämre och {same} lika; om det är mer än slump prövas inte här."
+        "{worse} sämre och {same} lika."
     ),
     "changed_none": "Inget mätetal går att jämföra med samma period året före.",
     "changed_lost": "På målet då men inte nu: {names}.",
@@ -60,18 +60,9 @@ SV = {
     ),
     "compared_none": "Inget mätetal går att ställa mot {whole}.",
     "compared_below": (
-        "Enheternas lägsta och högsta värden står i sammanfattningen; om skillnaderna mellan dem "
-        "är mer än slump prövas inte här."
+        "Enheternas lägsta och högsta värden står i sammanfattningen; vilka som ligger utanför det "
+        "vanliga står på mätetalens egna sidor."
     ),
-    "tested": "Bara de {count} som bygger på enkätsvar är prövade mot slumpen",
-    "tested_one": "Bara det som bygger på enkätsvar är prövat mot slumpen",
-    "tested_all": "Alla bygger på enkätsvar och är prövade mot slumpen",
-    "tested_all_one": "Det bygger på enkätsvar och är prövat mot slumpen",
-    "tested_within": "i {count} av dem ryms skillnaden i osäkerheten",
-    "tested_within_one": "där ryms skillnaden i osäkerheten",
-    "tested_clear": "inte i något av dem ryms skillnaden i osäkerheten",
-    "tested_clear_one": "där ryms skillnaden inte i osäkerheten",
-    "tested_none": "Om skillnaderna är mer än slump prövas inte här.",
     "why": "Varför?",
     "why_not_told": "Siffrorna säger inte varför.",
     "why_not_written": (
@@ -120,8 +111,7 @@ SV = {
     "span_below_note": "Enheterna under: lägsta och högsta värdet.",
     "change_note": (
         "Mot året före: skillnaden mot samma period året före, mellan procenttal i "
-        "procentenheter; om den är mer än slump prövas inte här. Tomt där värdena inte går att "
-        "jämföra."
+        "procentenheter. Tomt där värdena inte går att jämföra."
     ),
     "measured_when": "mätt {period}",
     "preliminary_sign": "prel.",
@@ -168,13 +158,11 @@ EN = {
     "changed": "What has changed?",
     "changed_text": (
         "Against the same period of the year before, of {count} measures that compare: a better "
-        "value in {better}, a worse one in {worse}, the same in {same}; whether that is more than "
-        "chance is not tested here."
+        "value in {better}, a worse one in {worse}, the same in {same}."
     ),
     "changed_text_one": (
         "One measure compares with the same period of the year before: a better value in {better}, "
-        "a worse one in {worse}, the same in {same}; whether that is more than chance is not "
-        "tested here."
+        "a worse one in {worse}, the same in {same}."
     ),
     "changed_none": "No measure compares with the same period of the year before.",
     "changed_lost": "On target then but not now: {names}.",
@@ -193,18 +181,9 @@ EN = {
     ),
     "compared_none": "No measure can be held against {whole}.",
     "compared_below": (
-        "The lowest and highest values of the units stand in the summary; whether the differences "
-        "between them are more than chance is not tested here."
+        "The lowest and highest values of the units stand in the summary; which of them lie "
+        "outside the usual stands on the pages of the measures."
     ),
-    "tested": "Only the {count} that rest on survey answers are tested against chance",
-    "tested_one": "Only the one that rests on survey answers is tested against chance",
-    "tested_all": "All rest on survey answers and are tested against chance",
-    "tested_all_one": "It rests on survey answers and is tested against chance",
-    "tested_within": "in {count} of them the difference lies within the uncertainty",
-    "tested_within_one": "there the difference lies within the uncertainty",
-    "tested_clear": "in none of them does the difference lie within the uncertainty",
-    "tested_clear_one": "there the difference does not lie within the uncertainty",
-    "tested_none": "Whether the differences are more than chance is not tested here.",
     "why": "Why?",
     "why_not_told": "The figures do not say why.",
     "why_not_written": (
@@ -257,8 +236,7 @@ EN = {
     "span_below_note": "Units below: the lowest and the highest value.",
     "change_note": (
         "On the year before: the difference from the same period of the year before, between "
-        "percentages in percentage points; whether it is more than chance is not tested here. "
-        "Empty where the values do not compare."
+        "percentages in percentage points. Empty where the values do not compare."
     ),
     "measured_when": "measured {period}",
     "preliminary_sign": "prelim.",

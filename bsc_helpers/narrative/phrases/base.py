@@ -9,15 +9,13 @@ from datetime import date
 from babel import lists
 
 from bsc_helpers.model import LocalText, Scorecard
-from bsc_helpers.narrative import en, sv
+from bsc_helpers.narrative.catalogues import SENTENCES
 from bsc_helpers.narrative.formats import format_date, format_time
 from bsc_helpers.narrative.languages import LOCALES, in_language
 from bsc_helpers.narrative.statements.statement import Statement
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["Phrases", "beginning", "inside"]
-
-_SENTENCES = {"sv": sv.SENTENCES, "en": en.SENTENCES}
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Phrases:
 
     def fill(self, key: str, **given: str) -> str:
         """Return a pattern with its names in braces filled: by what is given, else by a phrase."""
-        return in_language(self.language, _SENTENCES)[key].format_map(_Lookup(self, given))
+        return in_language(self.language, SENTENCES)[key].format_map(_Lookup(self, given))
 
     @property
     def facts(self) -> Mapping[str, float]:

@@ -10,7 +10,13 @@ cells they come from; it has no language. A model speaks only where its licence 
 4  without status               a value and no target, or one of low reliability
 5  money against budget         budget and outturn in kronor, both complete
 6  forecast for the year        a forecast and the day on which it was made
-10 new definition               values from before a change of definition are to be seen
+8  change, more than chance     13 values or more, the last is new and breaks a rule of the chart
+9  change, as usual             the same, and no rule is broken
+10 new definition, too short    values from before a change of definition; fewer than 13 values
+11 two rounds of a survey       both with an interval, by the same definition
+12 comparison, unusual          beyond 99.8 % limits that allow for the usual differences; not
+                                where reliability or comparability is low
+13 comparison, usual            the same, within the limits; a place only as an interval
 14 not measured again           the latest value is older than the report's period
 15 missing or not calculable    no value, and the reason is known
 16 withheld                     no value, for disclosure control; the same words, whatever the rule
@@ -20,8 +26,8 @@ cells they come from; it has no language. A model speaks only where its licence 
 23 follow-up of an action       as the register has it; the expected value, once it is due
 == ============================ ====================================================================
 
-No model says anything of comparison or cause, and of change no more than the value
-of the year before (2, 18) and that of a revised figure.
+No model says anything of a cause. That a change or a difference is more than chance is said by 8,
+11 and 12 only; 2 and 18 put the value of the year before beside that of now.
 """
 
 from bsc_helpers.narrative.statements.actions import actions_of, initiatives_for

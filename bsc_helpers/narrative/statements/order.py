@@ -12,12 +12,12 @@ from bsc_helpers.narrative.statements.changes import statements_of_changes
 from bsc_helpers.narrative.statements.money import statements_of_budget, statements_of_economy
 from bsc_helpers.narrative.statements.statement import Statement
 from bsc_helpers.narrative.statements.values import statements_of_value
+from bsc_helpers.narrative.statements.variation import statements_of_variation
 
 __all__ = ["in_short", "statements_of"]
 
-MOST_MISSED_TARGETS = 4
+MOST_URGENT = 4
 MOST_MISSING = 4
-_URGENCY = {"poor": 0, "warning": 1}
 _MISSING = ("15_late", "15_no_data", "15_incomplete")  # what is owed first; then the others
 
 
@@ -41,6 +41,7 @@ def _about(reading: Reading, money: tuple[Statement, ...]) -> Iterator[Statement
     if not any(each.model == "5" for each in money):
         yield from statements_of_budget(reading)
     yield from statements_of_value(reading)
+    yield from statements_of_variation(reading)
     yield from statements_of_changes(reading)
 
 
@@ -52,29 +53,52 @@ def _carrier(report: ReportSlice, readings: Iterable[Reading]) -> Reading | None
     return next((each for each in readings if each.measure.budget == economy.net), None)
 
 
-def in_short(
-    statements: Iterable[Statement], most: int = MOST_MISSED_TARGETS
-) -> tuple[Statement, ...]:
+def in_short(statements: Iterable[Statement], most: int = MOST_URGENT) -> tuple[Statement, ...]:
     """Return what stands first on the page, in its fixed order.
 
-    The outturn, the forecast, then breaches of a legal duty, then at most `most` missed targets –
-    the status poor before warning, then the lowest attainment –, then what is missing, the late
-    first, at most four of them and then how many more. A missed target whose money is told already
-    is not told again; what is not due yet is not missing.
+    The outturn, the forecast, then breaches of a legal duty, then at most `most` of what is most
+    urgent (see `_urgency`), then what is missing, the late first, at most four of them and then how
+    many more. A missed target whose money is told already is not told again; what is not due yet
+    is not missing.
     """
     given = tuple(statements)
     money = [each for model in ("5", "6") for each in given if each.model == model]
     told = {each.measure for each in money if each.model == "5"}
     duties = [each for each in given if each.model == "18"]
-    missed = [each for each in given if each.model == "2" and each.measure not in told]
+    urgent = [each for each in given if _is_news(each) and each.measure not in told]
     missing = [each for each in given if each.model == "15" and each.pattern != "15_not_due"]
     missing.sort(key=_owed)
-    return (*money, *duties, *sorted(missed, key=_urgency)[:most], *_summed_up(missing))
+    return (*money, *duties, *sorted(urgent, key=_urgency)[:most], *_summed_up(missing))
+
+
+def _is_news(statement: Statement) -> bool:
+    """Whether a statement may stand first: a target missed, or something beyond chance."""
+    return statement.model in ("2", "8", "12")
 
 
 def _urgency(statement: Statement) -> tuple[int, float]:
-    status = _URGENCY.get(statement.status, len(_URGENCY))
-    return status, statement.facts.get("attainment", math.inf)
+    """Return the place in the order of urgency, and then the attainment.
+
+    Changes for the worse, values unusually bad among units of the kind, clearly missed targets,
+    changes for the better, targets nearly met, and what is unusual without being good or bad.
+    """
+    texts = statement.texts
+    kinds = {"2": statement.status, "8": texts.get("variation"), "12": texts.get("unusual")}
+    order = _URGENCY.get((statement.model, kinds[statement.model] or ""), len(_URGENCY))
+    return order, statement.facts.get("attainment", math.inf)
+
+
+_URGENCY = {
+    ("8", "concern"): 0,
+    ("12", "worse"): 1,
+    ("2", "poor"): 2,
+    ("8", "improvement"): 3,
+    ("2", "warning"): 4,
+    ("2", "uncertain"): 4,
+    ("8", "high"): 5,
+    ("8", "low"): 5,
+    ("12", "better"): 6,
+}
 
 
 def _owed(statement: Statement) -> int:

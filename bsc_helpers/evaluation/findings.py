@@ -1,0 +1,265 @@
+"""What the reports of a period find: changes and differences that are more than chance.
+
+Computed for the period of a report when it is asked for, for all units at once: a report of an
+earlier period knows nothing of what came later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.random import PCG64, Generator
+from numpy.typing import NDArray
+
+from bsc_helpers.compute.beside import Beside, beside
+from bsc_helpers.compute.change import Change, FalseAlarmRates, Rows, change_of
+from bsc_helpers.compute.judging import Judged
+from bsc_helpers.compute.kinds import kinds_of, may_compare
+from bsc_helpers.compute.measuring import Measured
+from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.evaluation.frames import CHANGES, COMPARISON, COURSE, frame_of
+from bsc_helpers.model import Measure, Polarity, Reason, Scorecard
+from bsc_helpers.periods import Period, months_after
+
+__all__ = ["Findings", "Known", "course_of"]
+
+Bools = NDArray[np.bool_]
+OUTER = 2  # beyond the outer limits, of 99.8 %
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What the findings rest on.
+
+    Attributes
+    ----------
+    measured
+        Every measure over its own window; `alone` over single periods. Without what is withheld.
+    judged
+        Every measure against its targets.
+    seed
+        From which every simulation begins, so that none depends on what was asked before.
+    """
+
+    scorecard: Scorecard
+    as_of: date | None
+    subjects: Subjects
+    measured: Mapping[str, Measured]
+    alone: Mapping[str, Measured]
+    judged: Mapping[str, Judged]
+    seed: int
+
+    def generator(self) -> Generator:
+        """Return a new source of chance, the same at each call."""
+        return Generator(PCG64(self.seed))
+
+    @cached_property
+    def kinds(self) -> NDArray[np.intp]:
+        """For each row the number of its kind."""
+        return kinds_of(self.subjects)
+
+    @cached_property
+    def rates(self) -> FalseAlarmRates:
+        """How often chance alone makes a value break a rule."""
+        return FalseAlarmRates(self.generator)
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What the reports of one period find, by measure.
+
+    Parameters
+    ----------
+    known
+        What they rest on.
+    period
+        That of the reports.
+    shown
+        The period of each measure that they show.
+    """
+
+    known: Known
+    period: Period
+    shown: Mapping[str, Period]
+
+    @cached_property
+    def changes(self) -> dict[str, Change]:
+        """How each measure changed; without those of which nothing may be said."""
+        found = ((m, self._change(m)) for m in self._each())
+        return {measure.code: change for measure, change in found if change is not None}
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """Each unit beside those of its kind; without measures by which units do not compare."""
+        known = self.known
+        return {
+            measure.code: beside(
+                measure, measured, measured.periods.index(shown), known.kinds, known.generator()
+            )
+            for measure in self._each()
+            if may_compare(known.scorecard, measure)
+            for measured in (known.measured[measure.code],)
+            for shown in (self.shown[measure.code],)
+            if shown in measured.periods
+        }
+
+    def is_new(self, measure: Measure) -> bool:
+        """Whether the shown value is of the report's own time."""
+        return self.shown[measure.code].end >= self.period.start
+
+    @cached_property
+    def changes_frame(self) -> pd.DataFrame:
+        """The columns of `CHANGES`: one row for each unit, activity and measure with values."""
+        parts = [self._change_rows(self._measure(c), change) for c, change in self.changes.items()]
+        return frame_of(CHANGES, parts)
+
+    @cached_property
+    def comparison_frame(self) -> pd.DataFrame:
+        """The columns of `COMPARISON`: one row for each unit, activity and measure compared."""
+        parts = [self._beside_rows(self._measure(c), found) for c, found in self.beside.items()]
+        return frame_of(COMPARISON, parts)
+
+    @cached_property
+    def changes_of(self) -> dict[int, NDArray[np.intp]]:
+        """The rows of `changes_frame` of each subject, by its number."""
+        return _by_number(self._numbers(self.changes_frame))
+
+    @cached_property
+    def comparison_of(self) -> dict[int, NDArray[np.intp]]:
+        """The rows of `comparison_frame` of each kind, by its number."""
+        return _by_number(self.known.kinds[self._numbers(self.comparison_frame)])
+
+    def _numbers(self, frame: pd.DataFrame) -> NDArray[np.intp]:
+        return self.known.subjects.rows_of(frame["org_unit"], frame["activity"])
+
+    # ------------------------------------------------------------------------------------ making
+
+    def _each(self) -> Iterator[Measure]:
+        return (m for m in self.known.scorecard.measures if m.code in self.shown)
+
+    def _measure(self, code: str) -> Measure:
+        return self.known.scorecard.measure(code)
+
+    def _change(self, measure: Measure) -> Change | None:
+        known, shown = self.known, self.shown[measure.code]
+        alone, judged = known.alone[measure.code], known.judged[measure.code]
+        if shown not in alone.periods:
+            return None
+        column = alone.periods.index(shown)
+        ends = (judged.target, judged.target_low, judged.target_high)
+        rows = Rows(known.kinds, self._newly(measure, alone, column), *(e[:, column] for e in ends))
+        return change_of(measure, alone, shown, rows, known.rates)
+
+    def _newly(self, measure: Measure, alone: Measured, column: int) -> Bools:
+        """Return the rows whose shown value is news: new, final, and on all figures."""
+        period, known = alone.periods[column], self.known
+        months = measure.schedule.preliminary_months
+        final = months_after(period.end, months) <= (known.as_of or self.period.end)
+        if not self.is_new(measure) or (months and not final):
+            return np.zeros(len(known.subjects), dtype=bool)
+        there: Bools = alone.result.reason[:, column] == Reason.OK
+        return there & ~(alone.coverage[:, column] < 1)
+
+    def _change_rows(self, measure: Measure, change: Change) -> dict[str, Any]:
+        rows = np.flatnonzero(change.points > 0)
+        method = change.method
+        periods = np.array([str(period) for period in change.periods], dtype=object)
+        last = {
+            name: getattr(change, name)[rows, -1] for name in ("centre", "lower", "upper", "rule")
+        }
+        return self._places(measure, rows) | {
+            "points": change.points[rows].astype(float),
+            "run": change.run[rows].astype(float),
+            "since": periods[change.since[rows]],
+            "centre": last["centre"],
+            "usual_low": last["lower"],
+            "usual_high": last["upper"],
+            "rule": last["rule"],
+            "side": _sides(change.side[rows, -1]),
+            "variation": change.variation[rows],
+            "assurance": change.assurance[rows],
+            "seasoned": "" if method is None or method.season == "none" else method.season,
+            "autocorrelation": np.nan if method is None else method.autocorrelation,
+            "false_alarm": change.false_alarm[rows],
+        }
+
+    def _beside_rows(self, measure: Measure, found: Beside) -> dict[str, Any]:
+        rows = np.flatnonzero(found.units > 0)
+        told = {name: getattr(found, name)[rows] for name in _TOLD}
+        tested = found.alarm[rows] if self.is_new(measure) else np.full(len(rows), np.nan)
+        return (
+            self._places(measure, rows)
+            | told
+            | {
+                "units": found.units[rows].astype(float),
+                "outside": found.outside[rows].astype(float),
+                "unusual": _unusual(found.outside[rows], measure.polarity),
+                "false_alarm": tested,
+            }
+        )
+
+    def _places(self, measure: Measure, rows: NDArray[np.intp]) -> dict[str, Any]:
+        subjects = self.known.subjects
+        return {
+            "org_unit": subjects.unit_codes[rows],
+            "activity": subjects.activity_codes[rows],
+            "period": str(self.shown[measure.code]),
+            "measure": measure.code,
+        }
+
+
+_TOLD = (
+    *("value", "size", "lower", "upper", "centre", "lower_95", "upper_95"),
+    *("lower_998", "upper_998", "side", "rank", "rank_low", "rank_high", "worst_quarter"),
+    "shrunken",
+)
+
+
+def _by_number(numbers: NDArray[np.intp]) -> dict[int, NDArray[np.intp]]:
+    found: Any = pd.Series(numbers).groupby(numbers).indices
+    places: dict[int, NDArray[np.intp]] = dict(found)
+    return places
+
+
+def _sides(side: NDArray[np.int8]) -> NDArray[np.object_]:
+    words: NDArray[np.object_] = np.array(["", "above", "below"], dtype=object)[side]
+    return words
+
+
+def _unusual(outside: NDArray[np.int8], polarity: Polarity) -> NDArray[np.object_]:
+    """Return on which side a value lies beyond the outer limits; empty within them."""
+    up, down = {
+        "higher_is_better": ("better", "worse"),
+        "lower_is_better": ("worse", "better"),
+    }.get(polarity, ("higher", "lower"))
+    words = np.full(len(outside), "", dtype=object)
+    words[outside >= OUTER], words[outside <= -OUTER] = up, down
+    return words
+
+
+def course_of(findings: Findings, row: int, activity: str) -> pd.DataFrame:
+    """Return the columns of `COURSE` for one row: each point of each measure over time."""
+    parts = [
+        {
+            "org_unit": findings.known.subjects.unit_codes[row],
+            "activity": activity,
+            "period": np.array([str(period) for period in change.periods], dtype=object),
+            "measure": code,
+            "value": change.value[row],
+            "centre": change.centre[row],
+            "usual_low": change.lower[row],
+            "usual_high": change.upper[row],
+            "rule": change.rule[row],
+            "side": _sides(change.side[row]),
+            "state": change.states[row],
+        }
+        for code, change in findings.changes.items()
+        if not np.isnan(change.value[row]).all()
+    ]
+    return frame_of(COURSE, parts)
