@@ -1,6 +1,9 @@
 """From observations to results, and from the results what one report shows."""
 
+from bsc_helpers.evaluation.centres import share_of_year
 from bsc_helpers.evaluation.frames import (
+    BONUS,
+    CENTRES,
     ECONOMY,
     INPUTS,
     OBSERVATIONS,
@@ -15,6 +18,8 @@ from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
 __all__ = [
+    "BONUS",
+    "CENTRES",
     "ECONOMY",
     "INPUTS",
     "OBSERVATIONS",
@@ -27,6 +32,7 @@ __all__ = [
     "known_on",
     "observations_frame",
     "rows_of",
+    "share_of_year",
     "shown_results",
     "slice_for",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, frame_of
+from bsc_helpers.evaluation.frames import BONUS, CENTRES, ECONOMY, INPUTS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -56,6 +56,8 @@ class ReportSlice:
         The columns of `INPUTS`: what was put into the formulas for the shown values.
     economy
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
+    centres, bonus
+        The columns of `CENTRES` and of `BONUS`: the unit's own, for the report's period.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     """
@@ -75,6 +77,8 @@ class ReportSlice:
     peers: tuple[OrgUnit, ...] = ()
     activities: tuple[str, ...] = ()
     economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
+    centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
+    bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -123,6 +127,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         scores=cut.scores([*up, *beside]),
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
+        centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
+        bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),
     )
 
@@ -233,6 +239,11 @@ class _Cut:
         own = self._rows(self.evaluation.economy, self.evaluation.economy_of, [unit])
         below = self._rows(self.evaluation.economy, self.evaluation.economy_of, children)
         rows = pd.concat([own, below[below["line"] == NET]], ignore_index=True)
+        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
+
+    def own(self, frame: pd.DataFrame, places: Places, unit: str) -> pd.DataFrame:
+        """Return the rows of the unit alone, for the report's period."""
+        rows = self._rows(frame, places, [unit])
         return rows[rows["period"] == str(self.period)].reset_index(drop=True)
 
     def inputs(self, unit: OrgUnit) -> pd.DataFrame:

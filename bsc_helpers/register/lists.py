@@ -11,6 +11,7 @@ from bsc_helpers.errors import PeriodError, Problem
 from bsc_helpers.model import (
     Activity,
     Assessment,
+    Centre,
     Comment,
     Initiative,
     Input,
@@ -51,6 +52,7 @@ class Items:
     peer_groups: Sequence[Item[PeerGroup]]
     links: Sequence[Item[Link]]
     occasions: Sequence[Item[Occasion]]
+    centres: Sequence[Item[Centre]]
     initiatives: Sequence[Item[Initiative]]
     comments: Sequence[Item[Comment]]
     assessments: Sequence[Item[Assessment]]

@@ -11,6 +11,7 @@ from bsc_helpers.errors import Problem, RegisterError, nearest
 from bsc_helpers.model import (
     Activity,
     Assessment,
+    Centre,
     Comment,
     Initiative,
     Input,
@@ -48,6 +49,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
         "success_factors": SuccessFactor,
         "links": Link,
         "occasions": Occasion,
+        "centres": Centre,
     },
     "measures.yaml": {"inputs": Input, "measures": Measure},
     "org_units.yaml": {
