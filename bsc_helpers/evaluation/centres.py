@@ -89,8 +89,9 @@ class _Amounts:
     def _measured(self, name: str, kind: PeriodKind, window: Any) -> Measured:
         key = (name, kind, window)
         if key not in self._known:
-            card = self.scorecard.model_copy(update={"measures": (amount_of(name, name, kind),)})
-            self._known[key] = Measuring(card, self.grid).measure_all(window)[name]
+            amount = amount_of(f"{name}.amount", name, kind)
+            card = self.scorecard.model_copy(update={"measures": (amount,)})
+            self._known[key] = Measuring(card, self.grid).measure_all(window)[amount.code]
         return self._known[key]
 
     def flow(self, name: str, kind: PeriodKind) -> Floats:

@@ -32,6 +32,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_numbers",
+    "format_percent",
     "format_period",
     "format_range",
     "format_share",
@@ -104,6 +105,12 @@ def format_share(share: float, language: str) -> str:
     percent = 100 * share
     places = max(decimals_to_tell_apart(percent, end, 0) for end in (0, 100))
     return _format(language, "value_percent", number=format_number(percent, places, language))
+
+
+def format_percent(value: float, decimals: int, language: str, *, signed: bool = False) -> str:
+    """Return a number of percents: "18,8 %", "18.8%"."""
+    number = format_number(value, decimals, language, signed=signed)
+    return _format(language, "value_percent", number=number)
 
 
 def format_money(
