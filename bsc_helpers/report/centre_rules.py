@@ -9,14 +9,16 @@ from typing import Any, Final
 from bsc_helpers.blocks import Fold, ItemList
 from bsc_helpers.evaluation import share_of_year
 from bsc_helpers.model import AssetAmounts, Centre, PlanActual
-from bsc_helpers.narrative.amounts import DIVISORS, Scale
 from bsc_helpers.narrative.formats import format_number, format_percent
+from bsc_helpers.narrative.rounding import decimals_of
 from bsc_helpers.report.computed import source_text
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line
 
 __all__ = ["computed_centre"]
 
+ORE = 2  # decimals
+MOST_DECIMALS = 4
 RATES = ("required_return", "cost_of_capital", "wacc")
 # A line, and the numbers that its rule puts in; a rate is that of the time so far.
 RULES: Final = {
@@ -36,16 +38,40 @@ RULES: Final = {
     "eva_on_capital_employed": (
         "{net_margin} \u2212 {cost_of_capital} × {capital_employed} = {eva_on_capital_employed}"
     ),
-    "eva_on_assets": "({roi} \u2212 {wacc}) × {average_assets} = {eva_on_assets}",
+    "eva_on_assets": "{net_margin} \u2212 {wacc} × {average_assets} = {eva_on_assets}",
 }
 
 
-def computed_centre(report: Report, centre: Centre, lines: Mapping[str, Any], scale: Scale) -> Fold:
-    """Return the rules of a centre's lines with the actual numbers, and where these come from."""
-    shown = _texts(report, centre, lines, scale)
-    texts = [*_rules(report, lines, shown), _sources(report, centre)]
-    items = tuple((line(text),) for text in texts)
-    return Fold(summary=report.words["centre_computed"], blocks=(ItemList(items=items),))
+def computed_centre(report: Report, centre: Centre, lines: Mapping[str, Any], first: str) -> Fold:
+    """Return the rules of a centre's lines with the actual numbers, and where these come from.
+
+    Amounts are whole here, in kronor, so that a reader can follow the sums; `first` is the line of
+    which the deviation is told.
+    """
+    words, shown = report.words, _texts(report, centre, lines)
+    texts = [*_deviation(report, lines[first]), *_rules(report, lines, shown)]
+    blocks = (
+        line(words["rules_unit"]),
+        ItemList(items=tuple((line(text),) for text in texts)),
+        line(_sources(report, centre), quiet=True),
+    )
+    return Fold(summary=words["centre_computed"], blocks=blocks if texts else blocks[-1:])
+
+
+def _deviation(report: Report, row: Any) -> Iterator[str]:
+    if math.isnan(row.deviation):
+        return
+    actual, plan = (_amount(each, report.language) for each in (row.actual, row.plan))
+    difference = _amount(row.deviation, report.language, signed=True)
+    yield report.words["rule_with"].format(
+        rule=report.words["rule_deviation"], numbers=f"{actual} \u2212 {plan} = {difference}"
+    )
+
+
+def _amount(amount: float, language: str, *, signed: bool = False) -> str:
+    """Return an amount in kronor, with öre where it has any."""
+    places = ORE if decimals_of(amount) else 0
+    return format_number(amount, places, language, signed=signed)
 
 
 def _rules(report: Report, lines: Mapping[str, Any], shown: Mapping[str, str]) -> Iterator[str]:
@@ -63,16 +89,13 @@ def _rules(report: Report, lines: Mapping[str, Any], shown: Mapping[str, str]) -
             yield words["rule_with"].format(rule=words[f"rule_{name}"], numbers=filled)
 
 
-def _texts(
-    report: Report, centre: Centre, lines: Mapping[str, Any], scale: Scale
-) -> dict[str, str]:
+def _texts(report: Report, centre: Centre, lines: Mapping[str, Any]) -> dict[str, str]:
     """Return every known actual number as a text, and the rates for the time so far."""
-    language, divisor = report.language, DIVISORS[scale][0]
-    starts = report.slice.scorecard.fiscal_year_starts
-    share = share_of_year(report.slice.period, starts)
+    language = report.language
+    share = share_of_year(report.slice.period, report.slice.scorecard.fiscal_year_starts)
     rates = {name: getattr(centre, name) for name in RATES}
     found = {
-        name: format_percent(rate * share, 2, language)
+        name: format_percent(rate * share, min(decimals_of(rate * share), MOST_DECIMALS), language)
         for name, rate in rates.items()
         if rate is not None
     }
@@ -80,11 +103,11 @@ def _texts(
         if math.isnan(row.actual):
             continue
         if row.unit_of_measure == "SEK":
-            found[code] = format_number(row.actual / divisor, DIVISORS[scale][1], language)
+            found[code] = _amount(row.actual, language)
         elif row.unit_of_measure == "percent":
             found[code] = format_percent(row.actual, 2, language)
         else:
-            found[code] = format_number(row.actual, 4, language)
+            found[code] = format_number(row.actual, MOST_DECIMALS, language)
     return found
 
 

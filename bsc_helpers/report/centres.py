@@ -17,6 +17,7 @@ from bsc_helpers.narrative.formats import (
     format_share,
     missing_sign,
 )
+from bsc_helpers.narrative.rounding import decimals_of, decimals_to_tell_apart
 from bsc_helpers.report.anchors import CENTRES
 from bsc_helpers.report.bonus import bonus_blocks
 from bsc_helpers.report.centre_rules import computed_centre
@@ -45,6 +46,8 @@ HEADLINE = {
 }
 SIGNS = {True: "+", False: "\u2212", None: "="}
 JUDGED = {True: "judged_yes", False: "judged_no", None: "judged_even"}
+UNITS = {"percent": (1, 1), "times": (1, 2)}  # what they are shown in, and the decimals
+MOST_DECIMALS = 4
 WHOLE_YEAR = 1.0
 
 
@@ -65,12 +68,12 @@ def _centre_blocks(report: Report, lines: Mapping[str, Any]) -> Iterable[Block]:
     yield line(_said(report, lines[HEADLINE[centre.type]], scale))
     yield _amounts(report, lines, scale)
     yield line(words["centre_note"], quiet=True)
-    ratios = [lines[name] for name in RATIOS if name in lines]
-    if ratios:
+    if centre.type == "investment":
+        ratios = [lines[name] for name in RATIOS]
         caption = words["ratio_caption"].format(unit=report.subject_name, period=span_of(report))
         yield _table(report, caption, [_row(report, row, scale) for row in ratios])
     yield from _notes(report, centre)
-    yield computed_centre(report, centre, lines, scale)
+    yield computed_centre(report, centre, lines, HEADLINE[centre.type])
 
 
 def _scale(rows: Iterable[Any]) -> Scale:
@@ -152,16 +155,18 @@ def _cell(
     language = report.language
     if math.isnan(number):
         return Cell(text=missing_sign(reason, language)[0])
-    if row.unit_of_measure == "SEK":
-        divisor, places = DIVISORS[scale]
-        text = format_number(number / divisor, places, language, signed=signed)
-    elif row.unit_of_measure == "times":
-        text = format_number(number, 2, language, signed=signed)
+    units = UNITS | {"SEK": DIVISORS[scale]}
+    divisor, least = units[row.unit_of_measure]
+    shown = number / divisor
+    # What is favourable or not is not shown as nothing.
+    places = min(decimals_to_tell_apart(shown, 0, least), MOST_DECIMALS) if signed else least
+    if row.unit_of_measure != "percent":
+        text = format_number(shown, places, language, signed=signed)
     elif signed:
-        points = format_number(number, 1, language, signed=True)
+        points = format_number(shown, places, language, signed=True)
         text = report.words["points"].format(number=points)
     else:
-        text = format_percent(number, 1, language)
+        text = format_percent(shown, places, language)
     return Cell(text=text, number=number)
 
 
@@ -171,8 +176,9 @@ def _notes(report: Report, centre: Centre) -> Iterable[Block]:
         return
     words, language = report.words, report.language
     rates = {
-        name: format_percent(rate or 0.0, 1, language)
+        name: format_percent(rate, decimals_of(rate), language)
         for name, rate in (("cost", centre.cost_of_capital), ("wacc", centre.wacc))
+        if rate is not None
     }
     texts = [words["eva_differ"].format(**rates)]
     if centre.lines.invested_assets:

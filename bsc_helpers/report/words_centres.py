@@ -71,6 +71,8 @@ SV = {
     ),
     "centre_computed": "Så räknades det",
     "centre_sources": "Uppgifter: {inputs}. Källa: {sources}.",
+    "rules_unit": "Belopp i kronor:",
+    "rule_deviation": "Avvikelse = utfall \u2212 plan",
     "rule_global_margin": "Global marginal = intäkter \u2212 direkta rörliga kostnader",
     "rule_net_margin": "Nettomarginal = global marginal \u2212 diskretionära fasta kostnader",
     "rule_net_cash_flow": "Nettokassaflöde = inbetalningar \u2212 utbetalningar",
@@ -102,7 +104,8 @@ SV = {
     "bonus_weighted": "Vägt bidrag",
     "bonus_whole": "Sammanvägt",
     "bonus_paid": (
-        "Sammanvägd måluppfyllelse {result} ger {payout} av bonusen vid mål (täckning {coverage})."
+        "Sammanvägd måluppfyllelse {result} motsvarar {payout} av bonusen vid mål (täckning "
+        "{coverage})."
     ),
     "bonus_not_paid": (
         "Ingen utbetalning räknas: mätetal med {coverage} av vikten är kända, och det krävs "
@@ -189,6 +192,8 @@ EN = {
     ),
     "centre_computed": "How this was computed",
     "centre_sources": "Figures: {inputs}. Source: {sources}.",
+    "rules_unit": "Amounts in SEK:",
+    "rule_deviation": "Deviation = actual \u2212 plan",
     "rule_global_margin": "Global margin = revenue \u2212 direct variable costs",
     "rule_net_margin": "Net margin = global margin \u2212 discretionary fixed costs",
     "rule_net_cash_flow": "Net cash flow = cash receipts \u2212 cash payments",
@@ -205,7 +210,10 @@ EN = {
     "rule_eva_on_capital_employed": (
         "EVA on capital employed = net margin \u2212 cost of capital × capital employed"
     ),
-    "rule_eva_on_assets": "EVA on all assets = (ROI \u2212 WACC) × average assets",
+    "rule_eva_on_assets": (
+        "EVA on all assets = (ROI \u2212 WACC) × average assets = net margin \u2212 WACC × average "
+        "assets"
+    ),
     "rule_with": "{rule}: {numbers}",
     "bonus": "Bonus",
     "bonus_caption": "{name}: attainment and weight, {unit}, {period}",
@@ -216,8 +224,8 @@ EN = {
     "bonus_weighted": "Weighted part",
     "bonus_whole": "Together",
     "bonus_paid": (
-        "A weighted attainment of {result} pays {payout} of the bonus at target (coverage "
-        "{coverage})."
+        "A weighted attainment of {result} corresponds to {payout} of the bonus at target "
+        "(coverage {coverage})."
     ),
     "bonus_not_paid": (
         "No payout is computed: measures with {coverage} of the weight are known, and {least} is "
