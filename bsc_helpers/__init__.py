@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bsc_helpers.report import (
         about,
         actions,
+        centres,
         discussion,
         economy,
         head,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 __all__ = [
     "about",
     "actions",
+    "centres",
     "discussion",
     "economy",
     "evaluate_folder",
@@ -80,6 +82,7 @@ _ROOMS = {
     "report": (
         "about",
         "actions",
+        "centres",
         "discussion",
         "economy",
         "head",

@@ -17,6 +17,8 @@ import pandas as pd
 
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import (
+    BONUS,
+    CENTRES,
     CHANGES,
     COMPARISON,
     COURSE,
@@ -40,6 +42,8 @@ _FRAMES = {
     "changes": CHANGES,
     "course": COURSE,
     "comparison": COMPARISON,
+    "centres": CENTRES,
+    "bonus": BONUS,
 }
 # What people said, of which a slice has only what is about its own unit.
 _SAID: dict[str, type[Part]] = {

@@ -167,6 +167,7 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     files["org_units.yaml"] = draw(organisations(files["org_units.yaml"]["org_units"]))
     if draw(MAYBE):
         files["scorecard.yaml"] |= {"economy": {"net": {"plan": "hours", "outturn": "sick_hours"}}}
+        files["scorecard.yaml"] |= some(draw, centres=centres())
         for each in card["inputs"][:2]:
             each |= {"unit_of_measure": "SEK", "over_units": "sum", "over_time": "sum"}
     files["scorecard.yaml"] |= draw(assumptions())
@@ -179,6 +180,15 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     files["presets.yaml"]["presets"][0]["periods"] = draw(st.lists(years, min_size=1, unique=True))
     texts = {name: json.dumps(content) for name, content in files.items()}
     return texts | {"staff.csv": draw(figures(card["inputs"], starts))}
+
+
+@st.composite
+def centres(draw: st.DrawFn) -> list[dict[str, object]]:
+    """Return a centre for costs or for revenue, of some units or of a kind of unit."""
+    kind, line = draw(st.sampled_from([("cost", "costs"), ("revenue", "revenue")]))
+    whom = draw(st.sampled_from([{"org_units": ["city", "north"]}, {"kinds": ["district"]}]))
+    lines = {line: {"plan": "hours", "actual": "sick_hours"}}
+    return [{"code": "C1", "name": "C", "type": kind, "lines": lines} | whom]
 
 
 @st.composite

@@ -21,7 +21,7 @@ from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Economy, LocalText, Measure, Scorecard
 from bsc_helpers.periods import KINDS, Period, PeriodKind, Window, parse_period
 
-__all__ = ["NET", "EconomyLine", "Forecast", "economy_lines"]
+__all__ = ["NET", "EconomyLine", "Forecast", "amount_of", "economy_lines"]
 
 Floats = NDArray[np.float64]
 NET = "net"
@@ -136,7 +136,7 @@ def _measured(
     window: Window,
 ) -> dict[str, Measured]:
     measures = tuple(
-        _sum_of(code, name, kind)
+        amount_of(code, name, kind)
         for line, (plan, outturn, _) in lines.items()
         for code, name in ((_plan(line), plan), (_outturn(line), outturn))
     )
@@ -144,7 +144,8 @@ def _measured(
     return Measuring(sums, grid).measure_all(window)
 
 
-def _sum_of(code: str, name: str, kind: PeriodKind) -> Measure:
+def amount_of(code: str, name: str, kind: PeriodKind) -> Measure:
+    """Return the measure that is an input of money itself, in periods of a kind."""
     return Measure(
         code=code,
         name=LocalText(code),

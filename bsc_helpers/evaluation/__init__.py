@@ -1,7 +1,10 @@
 """From observations to results, and from the results what one report shows."""
 
+from bsc_helpers.evaluation.centres import share_of_year
 from bsc_helpers.evaluation.findings import Findings
 from bsc_helpers.evaluation.frames import (
+    BONUS,
+    CENTRES,
     CHANGES,
     COMPARISON,
     COURSE,
@@ -19,6 +22,8 @@ from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
 __all__ = [
+    "BONUS",
+    "CENTRES",
     "CHANGES",
     "COMPARISON",
     "COURSE",
@@ -35,6 +40,7 @@ __all__ = [
     "known_on",
     "observations_frame",
     "rows_of",
+    "share_of_year",
     "shown_results",
     "slice_for",
 ]

@@ -14,6 +14,8 @@ import pandas as pd
 from bsc_helpers.model import ALL_ACTIVITIES
 
 __all__ = [
+    "BONUS",
+    "CENTRES",
     "CHANGES",
     "COMPARISON",
     "COURSE",
@@ -143,6 +145,34 @@ COMPARISON = {
     "worst_quarter": "float64",
     "shrunken": "float64",
     "false_alarm": "float64",
+}
+CENTRES = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "centre": "object",
+    "line": "object",
+    "unit_of_measure": "object",
+    "plan": "float64",
+    "actual": "float64",
+    "deviation": "float64",
+    "favourable": "object",
+    "plan_reason": "object",
+    "reason": "object",
+}
+BONUS = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "level": "object",
+    "code": "object",
+    "weight": "float64",
+    "attainment": "float64",
+    "counted": "float64",
+    "weighted": "float64",
+    "coverage": "float64",
+    "payout": "float64",
+    "reason": "object",
 }
 INPUTS = {
     "org_unit": "object",

@@ -25,9 +25,11 @@ from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
+from bsc_helpers.evaluation.bonus import bonus_frame
+from bsc_helpers.evaluation.centres import centre_frame
 from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.findings import Findings, Known
-from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.frames import BONUS, CENTRES, ECONOMY, RESULTS, SCORES, frame_of
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_period
@@ -55,6 +57,11 @@ class Evaluation:
         `SCORES`; NaN where the coverage is below the scorecard's minimum.
     economy
         One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
+    centres
+        One row for each unit that is a responsibility centre, period and line, with the columns of
+        `CENTRES`: kronor, percents or times, from the beginning of the year.
+    bonus
+        The bonus scheme by measure, perspective and as a whole, with the columns of `BONUS`.
     """
 
     scorecard: Scorecard
@@ -66,6 +73,8 @@ class Evaluation:
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
     known: Known = field(repr=False)
+    centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
+    bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -101,6 +110,16 @@ class Evaluation:
     def economy_of(self) -> Places:
         """The row numbers of each unit and activity in `economy`."""
         return _places(self.economy)
+
+    @cached_property
+    def centres_of(self) -> Places:
+        """The row numbers of each unit and activity in `centres`."""
+        return _places(self.centres)
+
+    @cached_property
+    def bonus_of(self) -> Places:
+        """The row numbers of each unit and activity in `bonus`."""
+        return _places(self.bonus)
 
     def activities_in(self, org_unit: str) -> tuple[str, ...]:
         """Return the activities within a unit that have rows of their own."""
@@ -246,6 +265,8 @@ def evaluate(
         measured=measured,
         subjects=subjects,
         known=Known(scorecard, as_of, subjects, measured, alone, judged, seed),
+        centres=centre_frame(scorecard, grid),
+        bonus=bonus_frame(scorecard, subjects, measured, judged, as_of),
     )
 
 

@@ -13,6 +13,8 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.findings import course_of
 from bsc_helpers.evaluation.frames import (
+    BONUS,
+    CENTRES,
     CHANGES,
     COMPARISON,
     COURSE,
@@ -76,6 +78,8 @@ class ReportSlice:
         few, else itself and those outside the outer limits.
     names
         The names of the units of `comparison` that are no part of the scorecard of this slice.
+    centres, bonus
+        The columns of `CENTRES` and of `BONUS`: the unit's own, for the report's period.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     """
@@ -99,6 +103,8 @@ class ReportSlice:
     course: pd.DataFrame = field(default_factory=lambda: frame_of(COURSE, []))
     comparison: pd.DataFrame = field(default_factory=lambda: frame_of(COMPARISON, []))
     names: dict[str, LocalText] = field(default_factory=dict)
+    centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
+    bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -153,6 +159,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         course=course_of(evaluation.findings_in(period), row, activity),
         comparison=compared,
         names={c: evaluation.units[c].name for c in compared["org_unit"].unique()},
+        centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
+        bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),
     )
 
@@ -282,6 +290,11 @@ class _Cut:
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows under the activity of the report, as all rows of a slice."""
         return rows.assign(activity=self.activity).reset_index(drop=True)
+
+    def own(self, frame: pd.DataFrame, places: Places, unit: str) -> pd.DataFrame:
+        """Return the rows of the unit alone, for the report's period."""
+        rows = self._rows(frame, places, [unit])
+        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
 
     def inputs(self, unit: OrgUnit) -> pd.DataFrame:
         """Return what was put into the formulas for the values that a report shows.

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bsc_helpers.model.actions import Assessment, Comment, Initiative, Link, Occasion
+from bsc_helpers.model.centres import BonusScheme, Centre
 from bsc_helpers.model.measure import Budget, Input, Measure, Weight
 from bsc_helpers.model.organisation import Activity, Area, Description, OrgUnit, PeerGroup
 from bsc_helpers.model.part import Part
@@ -119,6 +120,7 @@ class Scorecard(Part):
     strategy: LocalText | None = None
     description: Description | None = None
     economy: Economy | None = None
+    bonus: BonusScheme | None = None
     notice: LocalText | None = Field(None, description="shown on every page, file and chart")
     languages: tuple[Language, ...] = Field(("sv", "en"), min_length=1)
     fiscal_year_starts: Annotated[Integer, Field(ge=1, le=12)] = 1
@@ -136,6 +138,7 @@ class Scorecard(Part):
     areas: tuple[Area, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     links: tuple[Link, ...] = ()
+    centres: tuple[Centre, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     comments: tuple[Comment, ...] = ()
     assessments: tuple[Assessment, ...] = ()

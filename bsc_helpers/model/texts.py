@@ -10,6 +10,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
@@ -26,6 +27,7 @@ __all__ = [
     "AnyText",
     "Code",
     "Date",
+    "Exact",
     "Integer",
     "Language",
     "LocalText",
@@ -86,6 +88,14 @@ def parse_number(value: Any) -> float:
     return float(text)
 
 
+def parse_exact(value: Any) -> Decimal:
+    """Read a decimal number with a point, digit by digit as it is written."""
+    text = _text_of(value)
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("must be a number with a decimal point, such as 2.5")
+    return Decimal(text)
+
+
 def parse_date(value: Any) -> date:
     """Read a date such as ``2003-12-31``."""
     text = _text_of(value)
@@ -98,7 +108,9 @@ def parse_date(value: Any) -> date:
 
 
 def _text_of(value: Any) -> str:
-    if isinstance(value, bool | int | float | date):  # built in Python rather than read from YAML
+    if isinstance(
+        value, bool | int | float | Decimal | date
+    ):  # built in Python rather than read from YAML
         return str(value)
     if not isinstance(value, str):
         raise ValueError("must be a single text, not a list or a mapping")  # noqa: TRY004 - pydantic
@@ -131,6 +143,11 @@ Name = Annotated[
 ]
 Integer = Annotated[int, BeforeValidator(parse_integer)]
 Number = Annotated[float, BeforeValidator(parse_number)]
+Exact = Annotated[
+    Decimal,
+    BeforeValidator(parse_exact),
+    WithJsonSchema({"type": "number", "description": "a decimal number"}),
+]
 Date = Annotated[date, BeforeValidator(parse_date)]
 PlainText = Annotated[str, BeforeValidator(_plain)]
 AnyText = Annotated[

@@ -32,6 +32,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_numbers",
+    "format_percent",
     "format_period",
     "format_range",
     "format_share",
@@ -108,8 +109,13 @@ def format_share(share: float, language: str) -> str:
 
 
 def percent_text(number: str, language: str) -> str:
-    """Return a number as it is written, in percent."""
+    """Return a number as it is written, or several, in percent."""
     return _format(language, "value_percent", number=number)
+
+
+def format_percent(value: float, decimals: int, language: str, *, signed: bool = False) -> str:
+    """Return a number of percents: "18,8 %", "18.8%"."""
+    return percent_text(format_number(value, decimals, language, signed=signed), language)
 
 
 def format_money(

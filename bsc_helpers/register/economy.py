@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bsc_helpers.errors import Problem
 from bsc_helpers.model import Economy, Input, Scorecard
@@ -10,7 +11,7 @@ from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
 from bsc_helpers.register.reading import Key
 
-__all__ = ["check_economy"]
+__all__ = ["check_amount", "check_economy"]
 
 NET = "net"
 CURRENCY = "SEK"
@@ -28,7 +29,7 @@ def check_economy(items: Items) -> Iterator[Problem]:
     for key, code in _amounts(head.part.economy):
         yield from head.check_known(key, code, known, "input")
         if code in inputs:
-            yield from _amount(head, key, inputs[code])
+            yield from check_amount(head, key, inputs[code])
         if first.setdefault(code, key) != key:
             message = f"stands twice: first as {head.written.shown(first[code])}"
             yield head.problem(key, message, value=code)
@@ -43,16 +44,23 @@ def _amounts(economy: Economy) -> Iterator[tuple[Key, str]]:
         yield ("economy", "classes", number, "outturn"), line.outturn
 
 
-def _amount(head: Item[Scorecard], key: Key, given: Input) -> Iterator[Problem]:
+def check_amount(
+    item: Item[Any], key: Key, given: Input, over_time: tuple[str, ...] = ("sum",)
+) -> Iterator[Problem]:
+    """Yield what keeps an input from being an amount of money that adds up over units.
+
+    `over_time` are the ways in which it may add up over time: a flow is summed, a stock is not.
+    """
     unit = given.unit_of_measure
     if unit is None or CURRENCY not in unit.texts:
         message = f"is no money: its unit_of_measure must be {CURRENCY}"
-        yield head.problem(key, message, value=given.code)
-    for name in ("over_units", "over_time"):
+        yield item.problem(key, message, value=given.code)
+    for name, valid in (("over_units", ("sum",)), ("over_time", over_time)):
         rule = getattr(given, name)
-        if rule != "sum":
-            message = f"must add up; its {name}: {rule}"
-            yield head.problem(key, message, value=given.code, valid=f"{name}: sum")
+        if rule not in valid:
+            adds = "must add up" if valid == ("sum",) else "is a stock, which does not add up"
+            message = f"{adds}; its {name}: {rule}"
+            yield item.problem(key, message, value=given.code, valid=f"{name}: {', '.join(valid)}")
 
 
 def _lines(head: Item[Scorecard], economy: Economy) -> Iterator[Problem]:

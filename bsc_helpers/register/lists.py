@@ -12,6 +12,7 @@ from bsc_helpers.model import (
     Activity,
     Area,
     Assessment,
+    Centre,
     Comment,
     Initiative,
     Input,
@@ -53,6 +54,7 @@ class Items:
     areas: Sequence[Item[Area]]
     links: Sequence[Item[Link]]
     occasions: Sequence[Item[Occasion]]
+    centres: Sequence[Item[Centre]]
     initiatives: Sequence[Item[Initiative]]
     comments: Sequence[Item[Comment]]
     assessments: Sequence[Item[Assessment]]

@@ -12,6 +12,7 @@ from bsc_helpers.model import (
     Activity,
     Area,
     Assessment,
+    Centre,
     Comment,
     Initiative,
     Input,
@@ -49,6 +50,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
         "success_factors": SuccessFactor,
         "links": Link,
         "occasions": Occasion,
+        "centres": Centre,
     },
     "measures.yaml": {"inputs": Input, "measures": Measure},
     "org_units.yaml": {

@@ -21,6 +21,8 @@ from bsc_helpers.model import (
 )
 from bsc_helpers.narrative.languages import LANGUAGES
 from bsc_helpers.register.actions import check_actions
+from bsc_helpers.register.bonus import check_bonus
+from bsc_helpers.register.centres import check_centres
 from bsc_helpers.register.deliveries import check_deliveries
 from bsc_helpers.register.economy import check_economy
 from bsc_helpers.register.items import Item, sound
@@ -43,6 +45,8 @@ def check_references(items: Items) -> list[Problem]:
         *(p for item, each in sound(items.org_units) for p in _unit(item, each, items)),
         *check_measures(items),
         *check_economy(items),
+        *check_centres(items),
+        *check_bonus(items),
         *check_actions(items),
         *check_deliveries(items),
     ]
@@ -65,6 +69,7 @@ def _duplicates(items: Items) -> Iterator[Problem]:
         items.areas,
         items.links,
         items.occasions,
+        items.centres,
         items.initiatives,
         items.sources,
         items.presets,

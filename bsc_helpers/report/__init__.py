@@ -2,6 +2,7 @@
 
 from bsc_helpers.report.about import about
 from bsc_helpers.report.actions import actions
+from bsc_helpers.report.centres import centres
 from bsc_helpers.report.discussion import discussion
 from bsc_helpers.report.economy import economy
 from bsc_helpers.report.frames import table_of
@@ -17,6 +18,7 @@ __all__ = [
     "Report",
     "about",
     "actions",
+    "centres",
     "discussion",
     "economy",
     "head",

@@ -6,10 +6,12 @@ import re
 
 from bsc_helpers.model import Measure, Perspective
 
-__all__ = ["ABOUT", "ACTIONS", "ECONOMY", "anchor_of", "anchor_of_perspective"]
+__all__ = ["ABOUT", "ACTIONS", "BONUS", "CENTRES", "ECONOMY", "anchor_of", "anchor_of_perspective"]
 
 ABOUT = "about"
 ACTIONS = "actions"
+BONUS = "bonus"
+CENTRES = "centres"
 ECONOMY = "economy"
 
 

@@ -19,7 +19,7 @@ from bsc_helpers.report.money import amount_cell, amount_text, common_scale, dec
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import line, said_all
 
-__all__ = ["economy"]
+__all__ = ["economy", "span_of"]
 
 NET = "net"
 AMOUNTS = ("outturn", "plan", "deviation", "year_plan", "forecast", "forecast_deviation")
@@ -54,7 +54,7 @@ def _known(row: Any, *columns: str) -> bool:
     return any(not math.isnan(getattr(row, column)) for column in columns)
 
 
-def _span(report: Report) -> str:
+def span_of(report: Report) -> str:
     """Return what the outturn covers: the year so far."""
     starts = report.slice.scorecard.fiscal_year_starts
     year = report.slice.period.within("year", starts)
@@ -84,7 +84,7 @@ def _lines(report: Report, lines: dict[str, Any]) -> Table:
             rows.append(Row(cells=(Cell(text=words["whole_economy"]),), group=True))
         rows.append(Row(cells=(Cell(text=words["net"]), *cells(lines[NET]))))
     caption = words["economy_caption"].format(
-        unit=report.subject_name, period=_span(report), scale=words[f"scale_{scale}"]
+        unit=report.subject_name, period=span_of(report), scale=words[f"scale_{scale}"]
     )
     return Table(caption=caption, columns=_columns(report, shown), rows=tuple(rows))
 
@@ -131,7 +131,7 @@ def _chart(report: Report, lines: dict[str, Any]) -> Figure | None:
         )
         for name, row, code in known
     ]
-    unit, span = words[f"scale_{scale}"], _span(report)
+    unit, span = words[f"scale_{scale}"], span_of(report)
     texts = {"unit": report.subject_name, "period": span, "scale": unit}
     said = "; ".join(f"{bar.name} {bar.text}" for bar in bars)
     return Figure(
@@ -198,7 +198,7 @@ def _below(report: Report) -> Fold | None:
     shown = [row for _, row in found]
     table = Table(
         caption=words["economy_below_caption"].format(
-            unit=report.subject_name, period=_span(report), scale=words[f"scale_{scale}"]
+            unit=report.subject_name, period=span_of(report), scale=words[f"scale_{scale}"]
         ),
         columns=_columns(report, columns, "unit"),
         rows=tuple(

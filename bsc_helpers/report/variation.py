@@ -10,6 +10,7 @@ from bsc_helpers.compute.process import LIKENESS, NOT_NEW, TOO_FEW, Rules
 from bsc_helpers.model import Measure
 from bsc_helpers.narrative.formats import (
     format_number,
+    format_percent,
     format_period,
     format_range,
     format_share,
@@ -137,7 +138,7 @@ def _place_facts(report: Report, measure: Measure) -> list[Fact]:
         (words["place_fact"], place),
         (
             words["worst_quarter_fact"],
-            percent_text(format_number(100 * row.worst_quarter, 0, language), language),
+            format_percent(100 * row.worst_quarter, 0, language),
         ),
         (
             words["shrunken_fact"],

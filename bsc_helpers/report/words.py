@@ -9,6 +9,7 @@ from typing import Final
 from bsc_helpers.errors import ParameterError, printable
 from bsc_helpers.report import (
     words_about,
+    words_centres,
     words_front,
     words_measures,
     words_parts,
@@ -17,7 +18,14 @@ from bsc_helpers.report import (
 
 __all__ = ["WORDS", "words_in"]
 
-_PARTS = (words_front, words_measures, words_parts, words_about, words_variation)
+_PARTS = (
+    words_front,
+    words_measures,
+    words_variation,
+    words_parts,
+    words_centres,
+    words_about,
+)
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
