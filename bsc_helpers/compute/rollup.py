@@ -11,7 +11,7 @@ becomes zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -69,11 +69,20 @@ class Tree:
         Units × periods: the number of the parent, −1 at the top, −2 while the unit does not exist.
     activities
         Only figures of these activities count; none = all.
+    was
+        Where `parents` are those of another day: the organisation as it was, which says who
+        delivered what.
     """
 
     subjects: Subjects
     parents: NDArray[np.intp]
     activities: tuple[str, ...] = ()
+    was: Tree | None = None
+
+    @property
+    def then(self) -> Tree:
+        """The organisation as it was."""
+        return self.was or self
 
     @cached_property
     def exists(self) -> Bools:
@@ -95,12 +104,19 @@ class Tree:
             for columns in alike.values()
         ]
 
+    def membership(self, column: int) -> Matrix:
+        """Return rows × rows with 1 on and below a row in one period."""
+        return self.subjects.membership(self.parents[:, column], self.activities)
+
     @cached_property
     def above(self) -> NDArray[np.intp]:
         """Rows × periods: the row from which a row inherits; −1 at the top, −2 while not there.
 
-        An activity inherits from its unit, the unit from the one above it.
+        An activity inherits from its unit, the unit from the one above it at the time, or, when it
+        did not exist, from the one above it in this structure.
         """
+        if self.was is not None:
+            return np.where(self.was.exists, self.was.above, replace(self, was=None).above)
         whole = self.subjects.whole
         parents = self.parents[self.subjects.unit]
         of_unit = np.where(parents >= 0, whole[np.maximum(parents, 0)], parents)
@@ -139,8 +155,8 @@ class Delivery:
 
     @property
     def there(self) -> Bools:
-        """Units × short periods: whether there is a figure of a unit that exists."""
-        return ~np.isnan(self.values) & self.tree.exists
+        """Units × short periods: whether there is a figure of a unit that existed."""
+        return ~np.isnan(self.values) & self.tree.then.exists
 
     @property
     def figures(self) -> Floats:
@@ -165,13 +181,14 @@ class Delivery:
 
     @cached_property
     def expected(self) -> Bools:
-        """Units × short periods: where the unit exists, and none above or below tells for it."""
+        """Units × short periods: where the unit existed, and none above or below told for it."""
+        then = self.tree.then
         elsewhere = np.zeros(self.values.shape, dtype=bool)
-        for periods, below in self.tree.structures:
+        for periods, below in then.structures:
             there = self.there[:, periods].astype(float)
             told = below @ there + below.T @ there - 2 * there
             elsewhere[:, periods] = told > 0
-        return self.tree.exists & (self.there | ~elsewhere)
+        return then.exists & (self.there | ~elsewhere)
 
     def averaged(self, total: Floats) -> Floats:
         """Return a total, for a stock per short period in which the unit exists."""
@@ -188,19 +205,23 @@ def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     delivery
         The input.
     expected
-        Units × short periods: where a figure is waited for; by default wherever the unit exists.
+        Units × short periods: where a figure is waited for; by default wherever the unit existed.
 
     Returns
     -------
-    Units × windows. A window is incomplete as soon as one of its parts in which the unit exists is
-    missing, and not applicable when the unit exists in none of them.
+    Units × windows. A window is incomplete as soon as one of its parts in which the unit existed is
+    missing, and not applicable when the unit exists in none of them. Where it exists only in the
+    structure of another day it has no figures of its own.
     """
-    waited = delivery.tree.exists if expected is None else expected
+    waited = delivery.tree.then.exists if expected is None else expected
     found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(waited)
     reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
     reason[wanted == 0] = Reason.NOT_APPLICABLE
+    if expected is None and delivery.tree.was is not None:
+        in_structure = delivery.in_windows(delivery.tree.exists) > 0
+        reason[(wanted == 0) & in_structure] = Reason.NO_DATA
     result = delivery.averaged(delivery.in_windows(delivery.figures))
     return Values(np.where(reason == Reason.OK, result, np.nan), reason)
 
@@ -304,7 +325,7 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
-    for periods, below in tree.structures:
+    for periods, below in tree.then.structures:
         above, under = below.nonzero()
         apart = above != under
         above, under = above[apart], under[apart]

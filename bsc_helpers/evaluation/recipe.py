@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.disclosure import hidden_periods, protected
+from bsc_helpers.compute.disclosure import hidden_in_both, hidden_periods, protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
+from bsc_helpers.compute.structure import in_structure
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame
@@ -44,6 +45,8 @@ class Evaluation:
     ----------
     as_of
         The day up to which figures were taken as known; None = all.
+    structure
+        The day whose organisation is laid over all times; None = the organisation as it was.
     results
         One row for each unit, period and measure, with the columns of `RESULTS`; values in the
         unit of measure, attainment in percent, score 0–100, coverage 0–1. NaN = missing, and
@@ -63,6 +66,7 @@ class Evaluation:
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
+    structure: date | None = None
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -174,7 +178,10 @@ def _places(frame: pd.DataFrame) -> Places:
 
 
 def evaluate(
-    scorecard: Scorecard, observations: pd.DataFrame, as_of: date | None = None
+    scorecard: Scorecard,
+    observations: pd.DataFrame,
+    as_of: date | None = None,
+    structure: date | None = None,
 ) -> Evaluation:
     """Compute every measure, status and score of a scorecard.
 
@@ -186,6 +193,9 @@ def evaluate(
         The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
     as_of
         Take only what was recorded by this day; of each figure the last such row counts.
+    structure
+        Count every figure in the organisation of this day, also those of other times; by default
+        in that of its own time. The scorecard of the result has the units as they lie then.
 
     Raises
     ------
@@ -193,16 +203,17 @@ def evaluate(
         When a figure that is added up was delivered for a unit and for another one below it.
     """
     known = known_on(observations, as_of)
-    subjects = Subjects.of(scorecard, known)
+    was, scorecard = scorecard, _lying(scorecard, structure)
+    subjects = Subjects.of(was, known, scorecard.org_units)
     actual = known["scenario"] == "actual"
     grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
     if grid is None or not scorecard.measures:
-        return _empty(scorecard, as_of, known, subjects)
+        return _empty(scorecard, as_of, known, subjects, structure)
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
     own = measuring.measure_all()
-    hidden = hidden_periods(measuring, own)
+    hidden = _hidden(measuring, own)
     measured = {
         code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
         for code, each in protected(measuring, own, None, hidden).items()
@@ -229,7 +240,25 @@ def evaluate(
         observations=known,
         measured=measured,
         subjects=subjects,
+        structure=structure,
     )
+
+
+def _lying(scorecard: Scorecard, structure: date | None) -> Scorecard:
+    """Return a scorecard with its units in the structure of a day; without one as they were."""
+    if structure is None:
+        return scorecard
+    units = in_structure(scorecard.org_units, structure)
+    return scorecard.model_copy(update={"org_units": units})
+
+
+def _hidden(measuring: Measuring, own: dict[str, Measured]) -> dict[str, NDArray[np.bool_]]:
+    """Return where the value of a single period must not be shown, as it is shown as it was too."""
+    hidden = hidden_periods(measuring, own)
+    was = measuring.as_was
+    if was is measuring:
+        return hidden
+    return hidden_in_both(measuring, hidden, hidden_periods(was, was.measure_all()))
 
 
 def _over(
@@ -240,10 +269,16 @@ def _over(
 
 
 def _empty(
-    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects
+    scorecard: Scorecard,
+    as_of: date | None,
+    known: pd.DataFrame,
+    subjects: Subjects,
+    structure: date | None,
 ) -> Evaluation:
     results, scores, economy = (frame_of(kind, []) for kind in (RESULTS, SCORES, ECONOMY))
-    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects)
+    return Evaluation(
+        scorecard, as_of, results, scores, economy, known, {}, subjects, structure=structure
+    )
 
 
 def _check_levels(grid: Grid) -> None:
