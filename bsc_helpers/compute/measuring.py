@@ -77,6 +77,7 @@ class Measuring:
         self.grid = grid
         self.measures = {measure.code.lower(): measure for measure in scorecard.measures}
         self.inputs = grid.given
+        self.money = scorecard.money_inputs
         self.formulas = {
             name: parse_formula(measure.formula) for name, measure in self.measures.items()
         }
@@ -195,6 +196,7 @@ class Measuring:
             layout.windows,
             given.over_time,
             self.grid.delivers(given.code),
+            money=given.code in self.money,
         )
 
 

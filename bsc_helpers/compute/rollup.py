@@ -4,8 +4,8 @@ An array holds rows × periods; a row is a unit, or an activity within it (see `
 up is a product with a sparse matrix: on the right one that says which short periods make up a
 window, on the left one that says which rows lie below which. A figure counts below the parent of
 its own short period, so that a unit that moves or closes in the middle of a year leaves what it
-did where it was done. Missing parts are counted by the same products on a mask: missing never
-becomes zero.
+did where it was done. Money is added in whole öre. Missing parts are counted by the same products
+on a mask: missing never becomes zero.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from bsc_helpers.compute.money import kronor, whole_ore
 from bsc_helpers.compute.subjects import AT_THE_TOP, Subjects
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[Any]  # binary numbers, or money in öre: integers
 Bools = NDArray[np.bool_]
 Matrix = sparse.csr_array
 
@@ -141,6 +143,8 @@ class Delivery:
         ``sum`` for a flow, ``mean`` for a stock, ``last`` for the state at the end.
     delivers
         Units: whether the unit delivers the input at any time, be it as missing.
+    money
+        Whether the figures are kronor: then they are added in whole öre, unless one is finer.
     """
 
     values: Floats
@@ -148,6 +152,7 @@ class Delivery:
     windows: Windows
     how: OverTime
     delivers: Bools
+    money: bool = False
 
     @cached_property
     def _in_windows(self) -> Matrix:
@@ -158,25 +163,29 @@ class Delivery:
         """Units × short periods: whether there is a figure of a unit that existed."""
         return ~np.isnan(self.values) & self.tree.then.exists
 
-    @property
-    def figures(self) -> Floats:
-        """Units × short periods: the figures, 0 where there is none."""
-        return np.where(self.there, self.values, 0.0)
+    @cached_property
+    def figures(self) -> Numbers:
+        """Units × short periods: the figures, money in öre, 0 where there is none."""
+        figures = np.where(self.there, self.values, 0.0)
+        ore = whole_ore(figures) if self.money else None
+        return figures if ore is None else ore
 
-    def in_windows(self, of_short: Floats | Bools) -> Floats:
+    def in_windows(self, of_short: Numbers | Bools) -> Numbers:
         """Return units × windows: the sum over the short periods that count."""
-        return np.asarray(of_short.astype(float) @ self._in_windows)
+        numbers = of_short.astype(float) if of_short.dtype == bool else of_short
+        return np.asarray(numbers @ self._in_windows.astype(numbers.dtype, copy=False))
 
-    def added(self, of_short: Floats | Bools, kept: Bools) -> Floats:
+    def added(self, of_short: Numbers | Bools, kept: Bools) -> Numbers:
         """Return units × windows: the sum over short periods and all units on and below.
 
         `kept` (units × windows) says which units take part in a window.
         """
-        total = np.zeros(kept.shape)
+        kind = float if of_short.dtype == bool else of_short.dtype
+        total = np.zeros(kept.shape, dtype=kind)
         for periods, below in self.tree.structures:
-            only = np.zeros(self.values.shape)
+            only = np.zeros(self.values.shape, dtype=kind)
             only[:, periods] = of_short[:, periods]
-            total += below @ (self.in_windows(only) * kept)
+            total += below.astype(kind, copy=False) @ (self.in_windows(only) * kept)
         return total
 
     @cached_property
@@ -190,8 +199,9 @@ class Delivery:
             elsewhere[:, periods] = told > 0
         return then.exists & (self.there | ~elsewhere)
 
-    def averaged(self, total: Floats) -> Floats:
-        """Return a total, for a stock per short period in which the unit exists."""
+    def averaged(self, total: Numbers) -> Floats:
+        """Return a total in kronor, for a stock per short period in which the unit exists."""
+        total = kronor(total) if total.dtype == np.int64 else total
         if self.how != "mean":
             return total
         return total / np.maximum(self.in_windows(self.tree.exists), 1)
@@ -274,7 +284,7 @@ def over_units(
     added = []
     for delivery, part, mean, awaited in zip(deliveries, own, means, wanted, strict=True):
         if mean:
-            total = _mean_over_units(part, there, tree)
+            total = _mean_over_units(part, there, tree, money=delivery.money)
         else:
             total = delivery.averaged(delivery.added(delivery.figures, there))
         why = np.where((reason == Reason.OK) & (awaited == 0), Reason.NOT_APPLICABLE, reason)
@@ -282,14 +292,17 @@ def over_units(
     return added, _coverage(found, wanted)
 
 
-def _mean_over_units(own: Values, there: Bools, tree: Tree) -> Floats:
+def _mean_over_units(own: Values, there: Bools, tree: Tree, *, money: bool) -> Floats:
     """Return the unweighted mean of the units' values, below the parents of the window's end."""
-    total, count = np.zeros(there.shape), np.zeros(there.shape)
     known = there & (own.reason == Reason.OK)
+    values = np.where(known, own.value, 0.0)
+    ore = whole_ore(values) if money else None
+    given: Numbers = values if ore is None else ore
+    total, count = np.zeros(there.shape, dtype=given.dtype), np.zeros(there.shape)
     for windows, below in tree.structures:
-        total[:, windows] = below @ np.where(known, own.value, 0.0)[:, windows]
+        total[:, windows] = below.astype(given.dtype, copy=False) @ given[:, windows]
         count[:, windows] = below @ known[:, windows].astype(float)
-    return total / np.maximum(count, 1)
+    return (total if ore is None else kronor(total)) / np.maximum(count, 1)
 
 
 def _coverage(found: Sequence[Floats], wanted: Sequence[Floats]) -> Floats:

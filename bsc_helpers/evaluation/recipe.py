@@ -23,7 +23,7 @@ from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
-from bsc_helpers.compute.structure import in_structure
+from bsc_helpers.compute.structure import Change, changes_in, in_structure
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame
@@ -56,6 +56,8 @@ class Evaluation:
         `SCORES`; NaN where the coverage is below the scorecard's minimum.
     economy
         One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
+    restated
+        Units that changed, in the structure of other days, as far as they were asked for.
     """
 
     scorecard: Scorecard
@@ -67,6 +69,7 @@ class Evaluation:
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
     structure: date | None = None
+    restated: dict[date, Evaluation] = field(default_factory=dict, repr=False, compare=False)
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -82,6 +85,11 @@ class Evaluation:
                 code: span.parent for code, span in spans.items() if span is not None
             }
         return self._parents[period]
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[Change, ...]]:
+        """Where each unit became another one, in order of time."""
+        return changes_in(self.scorecard.org_units)
 
     @cached_property
     def units(self) -> dict[str, OrgUnit]:
