@@ -19,7 +19,7 @@ from bsc_helpers.compute.structure import Change
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
 from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
-from bsc_helpers.periods import Period, parse_period
+from bsc_helpers.periods import Period, in_file_name, parse_period
 
 __all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
 
@@ -42,7 +42,7 @@ _SCORECARD = "scorecard.json"
 def slice_name(org_unit: str, activity: str, period: Period) -> str:
     """Return the name of the file that holds a slice."""
     # A plus sign stands in no code, so that two subjects never share a name.
-    return f"{org_unit}+{activity}+{str(period).replace('/', '_')}.json"
+    return f"{org_unit}+{activity}+{in_file_name(period)}.json"
 
 
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:

@@ -57,7 +57,8 @@ class Grid:
     given
         The inputs of the scorecard by their codes.
     first, last
-        The first and the last day for which anything was delivered.
+        The first and the last day for which anything was delivered; of a week its Thursday, by
+        which it lies in longer periods.
     """
 
     subjects: Subjects
@@ -87,8 +88,8 @@ class Grid:
         said = [parse_period(text, starts) for text in observations["period"].unique()]
         _check_span(observations, min(said, key=_start), max(said, key=_end))
         periods = [parse_period(text, starts) for text in known]
-        first = period_of(min(periods, key=_start).start, "day")
-        last = period_of(max(periods, key=_end).end, "day")
+        first = period_of(min(_counted_from(period) for period in periods), "day")
+        last = period_of(max(_counted_to(period) for period in periods), "day")
         given = {each.code: each for each in scorecard.inputs}
         return cls(subjects, given, starts, observations, first, last)
 
@@ -184,6 +185,14 @@ def _parents(units: Sequence[OrgUnit], periods: Sequence[Period]) -> NDArray[np.
 
 def _number(parent: str | None, number: dict[str, int]) -> int:
     return AT_THE_TOP if parent is None else number[parent]
+
+
+def _counted_from(period: Period) -> date:
+    return period.anchor
+
+
+def _counted_to(period: Period) -> date:
+    return period.anchor if period.kind == "week" else period.end
 
 
 def _start(period: Period) -> date:

@@ -42,7 +42,7 @@ def restated_results(
     where anything that lies or lay in the unit was withheld then.
     """
     if not changes_of(evaluation, org_unit, period):
-        return frame_of(RESULTS, [])
+        return evaluation.results.iloc[:0]
     day = period.end
     if day not in evaluation.restated:
         evaluation.restated[day] = _evaluated(evaluation, day)

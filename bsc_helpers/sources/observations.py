@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -194,9 +194,11 @@ def _history(figures: Figures, which: Places, order: Places) -> Iterator[tuple[i
                 yield day[0], _added(known.values())
 
 
-def _added(parts: Iterable[float]) -> float:
+def _added(parts: Collection[float]) -> float:
     """Return the sum of some figures as they were written, NaN as soon as one is missing.
 
     As decimal numbers: 0.10 + 0.20 is 0.30, whatever the order and the files they stand in.
     """
+    if len(parts) == 1:
+        return next(iter(parts))
     return float(sum((Decimal(repr(part)) for part in parts), start=Decimal(0)))
