@@ -270,6 +270,44 @@ def test_what_is_withheld_as_it_was_cannot_be_found_from_another_structure() -> 
     assert series(today, "city")["2002"] == series(was, "city")["2002"]
 
 
+def test_the_economy_and_its_forecasts_count_in_the_structure_too() -> None:
+    units = [
+        {"code": "city"},
+        {"code": "west", "parent": "city"},
+        {"code": "east", "parent": "city"},
+        {"code": "x", "moves": moved("west", "east", "2002-12-31", "2003-01-01")},
+        {"code": "y", "parent": "east"},
+    ]
+    inputs = [{"code": code, "frequency": "year"} for code in ("a", "plan")]
+    one = Scorecard.model_validate(
+        card(units, inputs).model_dump(by_alias=True)
+        | {"economy": {"net": {"plan": "plan", "outturn": "a"}}}
+    )
+    rows = told(
+        *((name, unit, "2002", amount) for unit, amount in (("x", 10), ("y", 100))
+          for name in ("a", "plan"))
+    )  # fmt: skip
+    forecasts = observations_frame(
+        [
+            {"input": "a", "org_unit": unit, "period": "2002", "value": amount,
+             "scenario": "forecast", "made_on": "2002-09-01"}
+            for unit, amount in (("x", 11.0), ("y", 102.0))
+        ]
+    )  # fmt: skip
+    both = pd.concat([rows, forecasts], ignore_index=True)
+    found = {}
+    for structure in (None, date(2003, 6, 30)):
+        lines = evaluate(one, both, structure=structure).economy.set_index("org_unit")
+        found[structure] = {
+            unit: tuple(lines.loc[unit, ["plan", "outturn", "forecast"]])
+            for unit in ("city", "west", "east")
+            if unit in lines.index
+        }
+    whole = (110, 110, 113)
+    assert found[None] == {"city": whole, "west": (10, 10, 11), "east": (100, 100, 102)}
+    assert found[date(2003, 6, 30)] == {"city": whole, "east": whole}
+
+
 # ----------------------------------------------------------------------- Göteborg, Heby, Knivsta
 
 
