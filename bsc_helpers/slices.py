@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from bsc_helpers.compute.structure import Change
+from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
 from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
@@ -67,7 +67,9 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
         "units": _written(report.scorecard.org_units),
         "sources": report.sources,
-        "changes": [[each.day.isoformat(), each.kind, each.units] for each in report.changes],
+        "reorganisations": [
+            [each.day.isoformat(), each.kind, each.units] for each in report.reorganisations
+        ],
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
@@ -111,9 +113,9 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         inputs=frame_of(INPUTS, [data["inputs"]]),
         economy=frame_of(ECONOMY, [data["economy"]]),
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
-        changes=tuple(
-            Change(date.fromisoformat(day), kind, tuple(codes))
-            for day, kind, codes in data["changes"]
+        reorganisations=tuple(
+            Reorganisation(date.fromisoformat(day), kind, tuple(codes))
+            for day, kind, codes in data["reorganisations"]
         ),
         restated=frame_of(RESULTS, [data["restated"]]),
     )

@@ -97,7 +97,7 @@ def test_a_written_slice_keeps_changes_and_restated_values(
     write_scorecard(tmp_path, schools.scorecard)
     write_slice(tmp_path, made)
     read = read_slice(tmp_path, "both", "all", "2004")
-    assert read.changes == made.changes != ()
+    assert read.reorganisations == made.reorganisations != ()
     pd.testing.assert_frame_equal(read.restated, made.restated)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bsc_helpers.compute.structure import Change, changes_in, in_structure
+from bsc_helpers.compute.structure import Reorganisation, reorganisations_in, in_structure
 from bsc_helpers.errors import RegisterError
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame
 from bsc_helpers.model import OrgUnit, Scorecard
@@ -428,23 +428,23 @@ def test_heby_is_one_unit_through_two_counties_and_the_totals_move() -> None:
 
 
 def test_heby_knivsta_and_uppsala_tell_where_their_counties_changed() -> None:
-    found = changes_in(card(COUNTIES).org_units)
+    found = reorganisations_in(card(COUNTIES).org_units)
     moved, split = date(2007, 1, 1), date(2003, 1, 1)
     assert found == {
-        "uppsala-county": (Change(moved, "gained", ("heby",)),),
-        "vastmanland": (Change(moved, "lost", ("heby",)),),
-        "knivsta": (Change(split, "part", ("uppsala",)),),
-        "uppsala": (Change(split, "lost", ("knivsta",)),),
+        "uppsala-county": (Reorganisation(moved, "gained", ("heby",)),),
+        "vastmanland": (Reorganisation(moved, "lost", ("heby",)),),
+        "knivsta": (Reorganisation(split, "part", ("uppsala",)),),
+        "uppsala": (Reorganisation(split, "lost", ("knivsta",)),),
     }
 
 
 def test_a_merger_across_two_parents_is_told_by_both_and_not_above_them() -> None:
-    found = changes_in(card(SCHOOLS).org_units)
-    assert found["both"] == (Change(date(2004, 1, 1), "made", ("one", "two")),)
-    assert found["left"] == (Change(date(2005, 1, 1), "part", ("both",)),)
+    found = reorganisations_in(card(SCHOOLS).org_units)
+    assert found["both"] == (Reorganisation(date(2004, 1, 1), "made", ("one", "two")),)
+    assert found["left"] == (Reorganisation(date(2005, 1, 1), "part", ("both",)),)
     assert found["east"] == (
-        Change(date(2003, 1, 1), "gained", ("moves",)),
-        Change(date(2005, 1, 1), "lost", ("left",)),
+        Reorganisation(date(2003, 1, 1), "gained", ("moves",)),
+        Reorganisation(date(2005, 1, 1), "lost", ("left",)),
     )
     assert "city" not in found
 
@@ -615,4 +615,4 @@ def test_an_organisation_that_never_changed_is_the_same_in_every_structure(seed:
     one = card(units, [{"code": "a"}], frequency="quarter")
     was, then = (evaluate(one, told(*rows), structure=day) for day in (None, date(1999, 1, 1)))
     pd.testing.assert_frame_equal(was.results, then.results)
-    assert changes_in(one.org_units) == {}
+    assert reorganisations_in(one.org_units) == {}

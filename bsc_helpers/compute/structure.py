@@ -18,14 +18,14 @@ from typing import Literal
 
 from bsc_helpers.model import OrgUnit, Span
 
-__all__ = ["Change", "ChangeKind", "changes_in", "in_structure"]
+__all__ = ["Reorganisation", "ReorganisationKind", "reorganisations_in", "in_structure"]
 
-ChangeKind = Literal["made", "part", "gained", "lost"]
+ReorganisationKind = Literal["made", "part", "gained", "lost"]
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Change:
+class Reorganisation:
     """A day from which on a unit's figures are of another organisation than before.
 
     Attributes
@@ -40,7 +40,7 @@ class Change:
     """
 
     day: date
-    kind: ChangeKind
+    kind: ReorganisationKind
     units: tuple[str, ...]
 
 
@@ -182,7 +182,7 @@ def _upwards(code: str | None, parents: Mapping[str, str | None]) -> Iterator[st
 # --- where it changed -----------------------------------------------------------------------------
 
 
-def changes_in(units: Sequence[OrgUnit]) -> dict[str, tuple[Change, ...]]:
+def reorganisations_in(units: Sequence[OrgUnit]) -> dict[str, tuple[Reorganisation, ...]]:
     """Return for each unit the days on which what it consists of became another, in order of time.
 
     A unit that opens or closes below it is no change of what it is; one that comes from elsewhere,
@@ -191,20 +191,22 @@ def changes_in(units: Sequence[OrgUnit]) -> dict[str, tuple[Change, ...]]:
     number = {unit.code: place for place, unit in enumerate(units)}
     by_code = {unit.code: unit for unit in units}
     successors = _successors(units)
-    found: dict[tuple[str, date, ChangeKind], set[str]] = defaultdict(set)
+    found: dict[tuple[str, date, ReorganisationKind], set[str]] = defaultdict(set)
     for unit in units:
         for code, day, kind, other in (*_began(unit, by_code, successors), *_moved(unit, by_code)):
             found[code, day, kind].add(other)
-    changes: dict[str, list[Change]] = defaultdict(list)
+    changes: dict[str, list[Reorganisation]] = defaultdict(list)
     for (code, day, kind), others in found.items():
-        changes[code].append(Change(day, kind, tuple(sorted(others, key=number.__getitem__))))
+        changes[code].append(
+            Reorganisation(day, kind, tuple(sorted(others, key=number.__getitem__)))
+        )
     return {
         code: tuple(sorted(those, key=lambda each: (each.day, each.kind)))
         for code, those in changes.items()
     }
 
 
-_Found = tuple[str, date, ChangeKind, str]
+_Found = tuple[str, date, ReorganisationKind, str]
 
 
 def _began(

@@ -12,22 +12,24 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bsc_helpers.compute.structure import Change, in_structure
+from bsc_helpers.compute.structure import Reorganisation, in_structure
 from bsc_helpers.evaluation.frames import RESULTS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.model import OrgUnit, Reason
 from bsc_helpers.periods import Period, parse_period
 
-__all__ = ["changes_of", "restated_results"]
+__all__ = ["reorganisations_of", "restated_results"]
 
 ALIKE = 1e-9  # of a value: what binary sums may differ by
 
 Links = Mapping[str, set[str]]
 
 
-def changes_of(evaluation: Evaluation, org_unit: str, period: Period) -> tuple[Change, ...]:
+def reorganisations_of(
+    evaluation: Evaluation, org_unit: str, period: Period
+) -> tuple[Reorganisation, ...]:
     """Return where a unit became another one, up to the end of a period."""
-    found = evaluation.changes.get(org_unit, ())
+    found = evaluation.reorganisations.get(org_unit, ())
     return tuple(change for change in found if change.day <= period.end)
 
 
@@ -41,7 +43,7 @@ def restated_results(
     The columns of `RESULTS`; only rows with a value that is another than the one as it was. None
     where anything that lies or lay in the unit was withheld then.
     """
-    if not changes_of(evaluation, org_unit, period):
+    if not reorganisations_of(evaluation, org_unit, period):
         return evaluation.results.iloc[:0]
     day = period.end
     if day not in evaluation.restated:
@@ -95,7 +97,7 @@ def _concerned(evaluation: Evaluation, day: date) -> set[str]:
     """
     units = evaluation.scorecard.org_units
     lying = [*units, *in_structure(units, day)]
-    changed = [code for code, each in evaluation.changes.items() if each[0].day <= day]
+    changed = [code for code, each in evaluation.reorganisations.items() if each[0].day <= day]
     kept = _reached(changed, _links(lying, down=True))
     kin: dict[str, set[str]] = _links(lying, down=False)
     for unit in units:

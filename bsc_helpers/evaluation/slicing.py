@@ -10,11 +10,11 @@ import pandas as pd
 
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
-from bsc_helpers.compute.structure import Change
+from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, RESULTS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation, Places
-from bsc_helpers.evaluation.restating import changes_of, restated_results
+from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
     ALL_ACTIVITIES,
@@ -58,7 +58,7 @@ class ReportSlice:
         The columns of `INPUTS`: what was put into the formulas for the shown values.
     economy
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
-    changes
+    reorganisations
         Where the unit became another one, up to the report's period.
     restated
         The columns of `RESULTS`: the unit's values, as far as they are other ones in the
@@ -82,7 +82,7 @@ class ReportSlice:
     peers: tuple[OrgUnit, ...] = ()
     activities: tuple[str, ...] = ()
     economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
-    changes: tuple[Change, ...] = ()
+    reorganisations: tuple[Reorganisation, ...] = ()
     restated: pd.DataFrame = field(default_factory=lambda: frame_of(RESULTS, []))
 
     def shown(self, measure: str) -> Period:
@@ -109,9 +109,9 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
-    changes = changes_of(evaluation, unit.code, period)
+    reorganisations = reorganisations_of(evaluation, unit.code, period)
     kept = {u.code for u in (*ancestors, unit, *children, *peers)} | {*unit.predecessors}
-    kept |= {code for change in changes for code in change.units}
+    kept |= {code for change in reorganisations for code in change.units}
     part = _about(evaluation, unit.code, activity, period).model_copy(
         update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
     )
@@ -135,7 +135,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
         sources=evaluation.sources_in(period),
-        changes=changes,
+        reorganisations=reorganisations,
         restated=restated_results(evaluation, unit.code, activity, period),
     )
 

@@ -129,7 +129,7 @@ class _Course:
     def _reorganised(self) -> list[Break]:
         """Return where the unit became another one, within the drawn periods."""
         word = self.report.words["new_organisation"]
-        days = {change.day for change in self.report.slice.changes}
+        days = {change.day for change in self.report.slice.reorganisations}
         first = [next((n for n, p in enumerate(self.periods) if day <= p.end), 0) for day in days]
         return [Break(place, word) for place in sorted({*first} - {0})]
 

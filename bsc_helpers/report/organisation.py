@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bsc_helpers.blocks import Cell, Column, Fold, Row, Table
-from bsc_helpers.compute.structure import Change
+from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative.formats import format_date, format_period, missing_sign
@@ -18,7 +18,7 @@ __all__ = ["changes_text", "in_later_structure"]
 
 def changes_text(report: Report) -> str:
     """Return where the unit became another one, a sentence for each change."""
-    return " ".join(_told(report, change) for change in report.slice.changes)
+    return " ".join(_told(report, change) for change in report.slice.reorganisations)
 
 
 def in_later_structure(report: Report, measure: Measure) -> Fold | None:
@@ -66,7 +66,7 @@ def _row(report: Report, measure: Measure, row: Any) -> Row:
     return Row(cells=(Cell(text=format_period(period, language)), *cells))
 
 
-def _told(report: Report, change: Change) -> str:
+def _told(report: Report, change: Reorganisation) -> str:
     units = {unit.code: unit.name.of(report.language) for unit in report.slice.scorecard.org_units}
     return report.words[f"change_{change.kind}"].format(
         unit=report.unit_name,
