@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bsc_helpers.compute.structure import Reorganisation, reorganisations_in, in_structure
+from bsc_helpers.compute.structure import Reorganisation, in_structure, reorganisations_in
 from bsc_helpers.errors import RegisterError
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame
 from bsc_helpers.model import OrgUnit, Scorecard

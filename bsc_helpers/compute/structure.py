@@ -18,7 +18,7 @@ from typing import Literal
 
 from bsc_helpers.model import OrgUnit, Span
 
-__all__ = ["Reorganisation", "ReorganisationKind", "reorganisations_in", "in_structure"]
+__all__ = ["Reorganisation", "ReorganisationKind", "in_structure", "reorganisations_in"]
 
 ReorganisationKind = Literal["made", "part", "gained", "lost"]
 ONE_DAY = timedelta(days=1)

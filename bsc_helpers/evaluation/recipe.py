@@ -23,7 +23,7 @@ from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
-from bsc_helpers.compute.structure import Reorganisation, reorganisations_in, in_structure
+from bsc_helpers.compute.structure import Reorganisation, in_structure, reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame

@@ -31,5 +31,5 @@ def _is_broken(report: ReportSlice, measure: Measure, before: Period, shown: Per
         for each in measure.breaks
         if each.kind == "definition"
     ]
-    changed = [change.day for change in report.changes]
+    changed = [change.day for change in report.reorganisations]
     return any(first < day <= shown.end for day in (*begins, *changed))
