@@ -16,7 +16,7 @@ from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Selection
 from bsc_helpers.batch.tables import render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
-from bsc_helpers.folder import check_folder, evaluate_folder, parse_as_of
+from bsc_helpers.folder import AS_WAS, check_folder, evaluate_folder, parse_as_of
 from bsc_helpers.register import json_schemas, write_new
 
 __all__ = ["app", "main"]
@@ -138,10 +138,18 @@ def table(
     as_of: Annotated[
         str, typer.Option(help="only figures recorded by this day, such as 2004-02-17")
     ] = "",
+    structure: Annotated[
+        str,
+        typer.Option(
+            help="the organisation in which figures of all times count: as-was (each in that of "
+            "its own time), today, or that of a day, such as 2002-06-30"
+        ),
+    ] = AS_WAS,
     out: Annotated[Path | None, typer.Option(help="a file ending in .csv or .parquet")] = None,
 ) -> None:
     """Write the results as a table: one row for each unit, period and measure."""
-    rows = tidy_table(evaluate_folder(folder, parse_as_of(as_of)).evaluation, period)
+    evaluated = evaluate_folder(folder, parse_as_of(as_of), structure)
+    rows = tidy_table(evaluated.evaluation, period)
     if out is None:
         typer.echo(render_csv(rows), nl=False)
     else:

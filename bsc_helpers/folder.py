@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from bsc_helpers.errors import DataError, ParameterError, Problem, did_you_mean, printable
-from bsc_helpers.evaluation import Evaluation, evaluate
+from bsc_helpers.evaluation import Evaluation, evaluate, last_day
 from bsc_helpers.model import Register
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.register import load_register, read_register
 from bsc_helpers.sources import check_delivery, read_observations
 
 __all__ = [
+    "AS_WAS",
     "ScorecardFolder",
     "check_folder",
     "evaluate_folder",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 PARAMETERS = "parameters"
+AS_WAS, TODAY = "as-was", "today"  # structures that are no days
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,31 @@ class ScorecardFolder:
     evaluation: Evaluation
 
 
-def evaluate_folder(folder: Path, as_of: date | None = None) -> ScorecardFolder:
+def evaluate_folder(
+    folder: Path, as_of: date | None = None, structure: str = AS_WAS
+) -> ScorecardFolder:
     """Read a folder and compute everything.
+
+    Parameters
+    ----------
+    structure
+        ``as-was``: every figure counts in the organisation of its own time. A day, such as
+        ``2002-06-30``: in the organisation of that day. ``today``: in that of `as_of`, or, where
+        no such day is given, of the last day for which there is an actual figure.
 
     Raises
     ------
     RegisterError, DataError
         With every problem in the register, or else in the delivered files.
+    ParameterError
+        When the structure is none of these.
     """
+    day = None if structure in (AS_WAS, TODAY) else _parse_day(structure, "structure")
     register = load_register(folder)
     observations = read_observations(register.scorecard, folder)
-    return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of))
+    if structure == TODAY:
+        day = as_of or last_day(register.scorecard, observations)
+    return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of, day))
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -86,7 +102,11 @@ def parse_as_of(text: str) -> date | None:
     ParameterError
         When the text is no day.
     """
+    return _parse_day(text, "as_of") if text else None
+
+
+def _parse_day(text: str, name: str) -> date:
     try:
-        return parse_date(text) if text else None
+        return parse_date(text)
     except ValueError as error:
-        raise ParameterError(f"as_of {error} (found: {printable(text)})") from None
+        raise ParameterError(f"{name} {error} (found: {printable(text)})") from None

@@ -20,6 +20,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Window",
+    "in_file_name",
     "months_after",
     "parse_period",
     "period_of",
@@ -191,6 +192,14 @@ def period_of(day: date, kind: PeriodKind, year_starts: int = 1) -> Period:
         return Period("week", (day.toordinal() - 1) // 7)
     starts = 1 if kind == "month" else year_starts
     return Period(kind, (day.year * 12 + day.month - starts) // MONTHS_IN[kind], starts)
+
+
+def in_file_name(period: Period | str) -> str:
+    """Return a period as it stands in names of files and folders.
+
+    The fiscal year ``2003/04`` is ``2003_04`` there, which is not the month ``2003-04``.
+    """
+    return str(period).replace("/", "_")
 
 
 def months_after(day: date, months: int) -> date:

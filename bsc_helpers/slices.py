@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import (
     BONUS,
@@ -30,7 +31,7 @@ from bsc_helpers.evaluation import (
     frame_of,
 )
 from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUnit, Part, Scorecard
-from bsc_helpers.periods import Period, parse_period
+from bsc_helpers.periods import Period, in_file_name, parse_period
 
 __all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
 
@@ -44,6 +45,7 @@ _FRAMES = {
     "comparison": COMPARISON,
     "centres": CENTRES,
     "bonus": BONUS,
+    "restated": RESULTS,
 }
 # What people said, of which a slice has only what is about its own unit.
 _SAID: dict[str, type[Part]] = {
@@ -57,7 +59,7 @@ _SCORECARD = "scorecard.json"
 def slice_name(org_unit: str, activity: str, period: Period) -> str:
     """Return the name of the file that holds a slice."""
     # A plus sign stands in no code, so that two subjects never share a name.
-    return f"{org_unit}+{activity}+{str(period).replace('/', '_')}.json"
+    return f"{org_unit}+{activity}+{in_file_name(period)}.json"
 
 
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
@@ -83,6 +85,9 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "units": _written(report.scorecard.org_units),
         "sources": report.sources,
         "names": {code: name.root for code, name in report.names.items()},
+        "reorganisations": [
+            [each.day.isoformat(), each.kind, each.units] for each in report.reorganisations
+        ],
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
@@ -124,6 +129,10 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         names={code: LocalText.model_validate(name) for code, name in data["names"].items()},
         **{name: frame_of(columns, [data[name]]) for name, columns in _FRAMES.items()},
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
+        reorganisations=tuple(
+            Reorganisation(date.fromisoformat(day), kind, tuple(codes))
+            for day, kind, codes in data["reorganisations"]
+        ),
     )
 
 

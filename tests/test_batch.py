@@ -515,7 +515,7 @@ def test_a_link_in_the_tree_that_leads_out_is_refused_before_the_start(here: Pat
 def test_the_name_of_a_file_says_scorecard_unit_activity_period_and_language() -> None:
     fiscal = parse_period("2024/25-Q1", 7)
     assert edition_path("card", Job("101", "all", fiscal, "sv"), "pdf") == PurePosixPath(
-        "card/2024-25-Q1/101/card-101-2024-25-Q1-sv.pdf"
+        "card/2024_25-Q1/101/card-101-2024_25-Q1-sv.pdf"
     )
     assert edition_path("card", Job("101", "school", QUARTER, "en"), "html") == PurePosixPath(
         "card/2003-Q4/101/card-101-school-2003-Q4-en.html"

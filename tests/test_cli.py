@@ -385,6 +385,42 @@ def test_the_table_is_csv_as_rfc_4180_says_with_numbers_as_numbers(project: Path
     assert list(rows.columns[:4]) == ["org_unit", "activity", "period", "measure"]
 
 
+MOVED = """\
+org_units:
+  - {code: city, name: The city}
+  - {code: west, name: West, parent: city}
+  - {code: north, name: North, parent: west}
+  - code: south
+    name: South
+    moves: [{parent: city, to: 2003-03-31}, {parent: west, from: 2003-04-01}]
+"""
+
+
+def test_the_table_counts_in_the_structure_that_is_asked_for_and_says_which(
+    project: Path, bsc: Any
+) -> None:
+    (project / "org_units.yaml").write_text(MOVED, encoding="utf-8")
+    found = {}
+    for structure in ("as-was", "today", "2003-01-01"):
+        code, out, _ = bsc("table", str(project), "--structure", structure)
+        assert code == 0
+        rows = pd.read_csv(BytesIO(out.encode()))
+        west = rows[(rows["org_unit"] == "west") & (rows["measure"] == "M02")]
+        (label,) = set(rows["structure"])
+        found[label] = dict(zip(west["period"], west["value"], strict=True))
+    one, both = 9.0, 100 * (90 + 10) / (1000 + 200)
+    then, later = 10.0, 100 * (100 + 12) / (1000 + 200)
+    assert found == {
+        "as-was": {"2003-Q1": one, "2003-Q2": pytest.approx(later)},
+        "2003-06-30": {"2003-Q1": pytest.approx(both), "2003-Q2": pytest.approx(later)},
+        "2003-01-01": {"2003-Q1": one, "2003-Q2": then},
+    }
+    assert bsc("table", str(project))[1] == bsc("table", str(project), "--structure", "as-was")[1]
+    code, _, error = bsc("table", str(project), "--structure", "tomorrow")
+    assert code == 2
+    assert "structure" in error
+
+
 def test_the_table_is_the_same_as_csv_and_as_parquet(project: Path, bsc: Any) -> None:
     assert bsc("table", str(project), "--out", "t.csv")[0] == 0
     assert bsc("table", str(project), "--out", "t.parquet")[0] == 0

@@ -102,6 +102,42 @@ def test_a_missing_part_makes_the_whole_missing_unless_the_input_says_skip() -> 
     assert (lenient.value, lenient.coverage) == (50, 0.5)
 
 
+def test_a_weighted_mean_leaves_out_a_unit_without_weight_and_says_so() -> None:
+    # acceptance 84: b is the weight, a the weighted figure
+    skip = [{"code": code, "name": code, "missing": "skip"} for code in "ab"]
+    given = given_figures(
+        ("a", "x", "2003-Q1", 30), ("b", "x", "2003-Q1", 3),
+        ("a", "y", "2003-Q1", 500), ("b", "y", "2003-Q1", math.nan),
+    )  # fmt: skip
+    found = evaluate(card(inputs=skip, measures=[measure(formula="a / b")]), given)
+    total = result(found, "city", "2003-Q1")
+    assert (total.value, total.coverage) == (10, 0.5)
+    alone = result(found, "y", "2003-Q1")
+    assert math.isnan(alone.value)
+    assert alone.reason in ("no_data", "incomplete")
+    weightless = given_figures(
+        ("a", "x", "2003-Q1", 0), ("b", "x", "2003-Q1", 0),
+        ("a", "y", "2003-Q1", 0), ("b", "y", "2003-Q1", 0),
+    )  # fmt: skip
+    none = evaluate(card(inputs=skip, measures=[measure(formula="a / b")]), weightless)
+    row = result(none, "city", "2003-Q1")
+    assert math.isnan(row.value)
+    assert row.reason == "division_by_zero"
+
+
+@pytest.mark.parametrize(("above", "below"), [(5.0, 0.0), (0.0, 0.0), (-5.0, 0.0), (1e308, 1e-10)])
+def test_no_number_of_any_table_is_infinite(above: float, below: float) -> None:
+    # acceptance 85
+    given = given_figures(("a", "x", "2003-Q1", above), ("b", "x", "2003-Q1", below))
+    found = evaluate(card(), given)
+    for frame in (found.results, found.scores, found.economy):
+        numbers = frame.select_dtypes("float64").to_numpy()
+        assert not np.isinf(numbers).any()
+    row = result(found, "x", "2003-Q1")
+    assert math.isnan(row.value)
+    assert row.reason in ("division_by_zero", "not_a_number")
+
+
 def test_all_missing_is_missing_and_not_zero() -> None:
     figures = given_figures(
         ("a", "x", "2003-Q1", 1), ("b", "x", "2003-Q1", 2), ("a", "x", "2003-Q2", 3)

@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from bsc_helpers.evaluation import Evaluation, evaluate
+from bsc_helpers.evaluation import Evaluation, evaluate, slice_for
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.model import LocalText, OrgUnit, Part, Scorecard
 from bsc_helpers.periods import parse_period
@@ -564,6 +564,24 @@ def test_two_home_care_groups_in_kortedala_became_one() -> None:
         assert list(rows.loc[code].index) == QUARTERS[:turn]
     whole = by_district("kont_n").loc["kortedala"]
     assert whole.max() < 1.15 * whole.min()
+
+
+def test_the_merged_group_has_the_figures_of_both_before_it_was_formed() -> None:
+    """B14, acceptance 100: its earlier ratio is that of the sums of both."""
+    planted = PLANTED["merged"]
+    turn = QUARTERS.index("2002-Q3")
+    report = slice_for(evaluation(), planted["org_unit"], ALL, parse_period("2003-Q4"))
+    assert [(c.day, c.kind, list(c.units)) for c in report.changes] == [
+        (planted["day"], "made", planted["predecessors"])
+    ]
+    rows = report.restated[report.restated["measure"] == planted["measure"]]
+    assert list(rows["period"]) == QUARTERS[:turn]
+    parts = known().droplevel("activity").loc[planted["predecessors"], ["kont_sum", "kont_n"]]
+    sums = parts.groupby("period").sum()
+    expected = (sums["kont_sum"] / sums["kont_n"]).loc[QUARTERS[:turn]]
+    assert list(rows["value"]) == pytest.approx(list(expected))
+    above = slice_for(evaluation(), "kortedala", ALL, parse_period("2003-Q4"))
+    assert above.restated.empty  # the district was not another one
 
 
 def test_the_definition_break_is_a_jump_and_the_rule_change_is_none() -> None:

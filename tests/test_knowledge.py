@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from bsc_helpers.errors import DataError
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame, slice_for
 from bsc_helpers.model import Measure, Scorecard
 from bsc_helpers.periods import months_after, parse_period
+from bsc_helpers.register import load_register
+from bsc_helpers.slices import write_scorecard, write_slice
+from bsc_helpers.sources import read_observations
+from tests.small_register import write_small
 
 
 def card(**changed: Any) -> Scorecard:
@@ -214,3 +221,96 @@ def test_a_measure_says_when_its_figures_are_due() -> None:
     assert measure.due(parse_period("2003-Q4")) == date(2004, 1, 30)
     assert measure.is_valid(parse_period("2003-Q3"), date(2003, 12, 31))
     assert not measure.is_valid(parse_period("2003-Q3"), date(2004, 1, 1))
+
+
+# --------------------------------------------------------- what was published then, reproduced
+
+
+def history(chance: Random) -> pd.DataFrame:
+    """Return figures of two units, recorded, revised and withdrawn over time."""
+    rows = []
+    for number in range(chance.randrange(5, 40)):
+        period = f"{2002 + chance.randrange(2)}-Q{1 + chance.randrange(4)}"
+        day = date(2003, 1, 1) + timedelta(days=chance.randrange(0, 360, 30))
+        value = math.nan if chance.random() < 0.1 else float(chance.randrange(20))
+        rows.append(
+            {
+                "input": "a",
+                "org_unit": chance.choice("xy"),
+                "period": period,
+                "value": value,
+                "source": chance.choice(["ledger", "survey"]),
+                "line": number,
+                "recorded_at": None if chance.random() < 0.1 else day,
+            }
+        )
+    frame = observations_frame(rows)
+    once = ["org_unit", "period", "recorded_at"]
+    return frame.drop_duplicates(once, keep="first").reset_index(drop=True)
+
+
+def assert_same(first: Any, second: Any) -> None:
+    for name in ("results", "scores", "economy", "inputs"):
+        if hasattr(first, name):
+            pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_of_reproduces_the_report_published_then_whatever_was_recorded_later(
+    seed: int, tmp_path: Path
+) -> None:
+    # acceptance 102
+    chance = Random(seed)  # noqa: S311 - the same cases every time
+    rows, day = history(chance), date(2003, 1, 1) + timedelta(days=chance.randrange(30, 360))
+    late = pd.to_datetime(rows["recorded_at"]) > pd.Timestamp(day)
+    one = card(**DUE, minimum_base=chance.choice([None, 3]), base="a")
+    then = evaluate(one, rows[~late].reset_index(drop=True), day)
+    now = evaluate(one, rows, day)
+    assert_same(then, now)
+    assert then.periods == now.periods
+    for period in then.periods:
+        for unit in ("city", "x", "y"):
+            was, same = (slice_for(each, unit, "all", period) for each in (then, now))
+            assert_same(was, same)
+            assert (was.shown_periods, was.sources) == (same.shown_periods, same.sources)
+            write_scorecard(tmp_path, one)
+            texts = [write_slice(tmp_path, each).read_bytes() for each in (was, same)]
+            assert texts[0] == texts[1]
+
+
+def test_a_restatement_shows_the_new_value_with_the_old_one_and_its_day() -> None:
+    # acceptance 102: today's run
+    row = at(evaluate(card(), REVISED), "x", "2003-Q1")
+    assert (row.value, row.previous, row.revised_on) == (9, 8, "2003-07-20")
+
+
+@pytest.mark.parametrize("again", ["8", "9"])
+@pytest.mark.parametrize("other", ["staff", "second"])
+def test_a_figure_that_stands_twice_is_an_error_that_names_both_places(
+    tmp_path: Path, again: str, other: str
+) -> None:
+    # acceptance 103: identical or conflicting, in one file or in two
+    head = "unit,quarter,figure,number\n"
+    sources = """\
+sources:
+  - code: staff
+    name: Staff system
+    file: staff.csv
+    columns: {org_unit: unit, period: quarter, input: figure, value: number}
+  - code: second
+    name: Second system
+    file: second.csv
+    columns: {org_unit: unit, period: quarter, input: figure, value: number}
+"""
+    write_small(tmp_path, sources_yaml=sources)
+    lines = {"staff": "north,2003-Q1,hours,8\n", "second": "south,2003-Q1,hours,1\n"}
+    lines[other] += f"north,2003-Q1,hours,{again}\n"
+    for name, text in lines.items():
+        (tmp_path / f"{name}.csv").write_text(head + text, encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_observations(load_register(tmp_path).scorecard, tmp_path)
+    (problem,) = error.value.problems
+    assert Path(problem.file).name == f"{other}.csv"
+    assert problem.line == 3
+    assert "hours of north in 2003-Q1 stands" in problem.message
+    assert "staff.csv:2" in problem.message

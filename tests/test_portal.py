@@ -347,7 +347,7 @@ def test_every_page_has_a_place_and_a_title_of_its_own_and_the_same_bytes_again(
 def test_a_fiscal_year_makes_no_folder_of_its_own() -> None:
     card = city(1, 0)
     (path,) = measure_paths(card, (parse_period("2003/04", 7),), ("sv",))
-    assert str(path) == "card/2003-04/measures/M0-sv.html"
+    assert str(path) == "card/2003_04/measures/M0-sv.html"
 
 
 def test_the_only_script_is_allowed_by_its_hash_and_the_policy_stands_first() -> None:

@@ -533,6 +533,30 @@ def test_the_schemas_accept_the_example_and_refuse_unknown_keys() -> None:
     assert "from" in schemas["measures.schema.json"]["$defs"]["Target"]["properties"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "keys"),
+    [
+        ("unit_of_measure: index", ["over_units", "over_time"]),  # both are sums by default
+        ("unit_of_measure: percent, over_units: mean", ["over_time"]),
+        ("unit_of_measure: {sv: procent, en: percent}, over_time: last", ["over_units"]),
+        ("unit_of_measure: index, over_units: inherit, over_time: mean", []),
+        ("unit_of_measure: tonnes", []),
+    ],
+)
+def test_an_index_or_a_percentage_is_never_added_up(
+    tmp_path: Path, fields: str, keys: list[str]
+) -> None:
+    # acceptance 88
+    more = f"inputs:\n  - {{code: prices, name: Prices, {fields}}}\n"
+    folder = write_small(
+        tmp_path, measures_yaml=FILES["measures.yaml"].replace("inputs:\n", more, 1)
+    )
+    _, problems = read_register(folder)
+    found = [problem for problem in problems if "does not add up" in problem.message]
+    assert [problem.key for problem in found] == [f"inputs[prices].{key}" for key in keys]
+    assert all(problem.line == 2 for problem in found)
+
+
 def test_the_schemas_beside_the_examples_are_those_of_the_model() -> None:
     folder = Path(__file__).parents[1] / "parameters" / "schemas"
     written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()}

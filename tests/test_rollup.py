@@ -130,6 +130,89 @@ def test_months_count_in_the_fiscal_year_of_the_scorecard() -> None:
     assert math.isnan(to_date["2003-06"])  # the year began in July 2002, before the figures
 
 
+@pytest.mark.parametrize(("starts", "turn"), [(7, "2003-07"), (9, "2003-09")])
+def test_the_year_to_date_of_a_broken_fiscal_year_begins_anew(starts: int, turn: str) -> None:
+    # acceptance 89
+    rows = [("a", "x", str(month), float(n)) for n, month in enumerate(MONTHS, 1)]
+    inputs = [{"code": "a", "frequency": "month"}]
+    one = card([{"code": "x"}], inputs, frequency="month", fiscal_year_starts=starts)
+    found = values(evaluate(one, figures(*rows)), "x", "year_to_date")
+    at = [str(month) for month in MONTHS].index(turn)
+    assert found[turn] == at + 1  # its own figure alone
+    assert found[str(MONTHS[at - 1])] == sum(range(at - 11, at + 1))  # all twelve months
+    years = values(
+        evaluate(
+            card([{"code": "x"}], inputs, frequency="year", fiscal_year_starts=starts),
+            figures(*rows),
+        ),
+        "x",
+    )
+    assert {name: v for name, v in years.items() if not math.isnan(v)} == {
+        "2002/03": sum(range(starts, starts + 12))
+    }
+
+
+def test_a_gap_makes_what_covers_it_missing_and_never_counts_as_nothing() -> None:
+    # acceptance 87: eleven of twelve months
+    rows = [("a", "x", f"2003-{n:02}", 1.0) for n in range(1, 13) if n != 5]
+    rows += [("a", "x", f"2002-{n:02}", 1.0) for n in range(1, 13)]
+    inputs = [{"code": "a", "frequency": "month"}]
+    one = card([{"code": "x"}], inputs, frequency="month")
+    to_date = values(evaluate(one, figures(*rows)), "x", "year_to_date")
+    assert [to_date[f"2003-{n:02}"] for n in range(1, 5)] == [1, 2, 3, 4]
+    assert all(math.isnan(to_date[f"2003-{n:02}"]) for n in range(5, 13))
+    rolling = values(evaluate(one, figures(*rows)), "x", "rolling_year")
+    assert rolling["2003-04"] == 12
+    assert all(math.isnan(rolling[f"2003-{n:02}"]) for n in range(5, 13))
+    yearly = evaluate(card([{"code": "x"}], inputs, frequency="year"), figures(*rows))
+    assert values(yearly, "x", "reason")["2003"] == "incomplete"
+    assert values(yearly, "x", "coverage") == {"2002": 1, "2003": 0}  # of what a value is made of
+
+
+def test_of_units_with_a_gap_the_rule_of_the_input_decides_and_the_coverage_tells() -> None:
+    units = [{"code": "city"}, {"code": "x", "parent": "city"}, {"code": "y", "parent": "city"}]
+    rows = [("a", "x", f"2003-{n:02}", 1.0) for n in range(1, 13) if n != 5]
+    rows += [("a", "y", f"2003-{n:02}", 10.0) for n in range(1, 13)]
+    inputs = {"code": "a", "frequency": "month"}
+    strict = evaluate(card(units, [inputs], frequency="year"), figures(*rows))
+    assert math.isnan(values(strict, "city")["2003"])
+    skipped = card(units, [inputs | {"missing": "skip"}], frequency="year")
+    assert values(evaluate(skipped, figures(*rows)), "city") == {"2003": 120}
+    assert values(evaluate(skipped, figures(*rows)), "city", "coverage") == {"2003": 12 / 24}
+
+
+def test_when_every_month_is_missing_so_is_the_year() -> None:
+    # acceptance 86
+    rows = [("a", "x", f"2003-{n:02}", math.nan) for n in range(1, 13)] + [
+        ("a", "y", "2003-12", 1.0)
+    ]
+    inputs = [{"code": "a", "frequency": "month", "missing": "skip"}]
+    found = evaluate(card([{"code": "x"}, {"code": "y"}], inputs, frequency="year"), figures(*rows))
+    assert math.isnan(values(found, "x")["2003"])
+    assert values(found, "x", "reason") == {"2003": "no_data"}
+
+
+def test_days_of_a_leap_february_are_29_figures() -> None:
+    # acceptance 90
+    days = [("a", "x", f"2024-02-{n:02}", 1.0) for n in range(1, 30)]
+    days += [("a", "x", f"2024-01-{n:02}", 1.0) for n in range(1, 32)]
+    inputs = [{"code": "a", "frequency": "day"}]
+    one = card([{"code": "x"}], inputs, frequency="month")
+    found = evaluate(one, figures(*days))
+    assert values(found, "x") == {"2024-01": 31, "2024-02": 29}
+    assert values(found, "x", "year_to_date")["2024-02"] == 60
+    short = evaluate(one, figures(*days[1:]))  # without the first of February
+    assert math.isnan(values(short, "x")["2024-02"])
+
+
+def test_the_53_weeks_of_a_long_year_are_all_in_it() -> None:
+    weeks = periods_between(parse_period("2020-W01"), parse_period("2021-W52"))
+    rows = [("a", "x", str(week), 1.0) for week in weeks]
+    inputs = [{"code": "a", "frequency": "week"}]
+    found = evaluate(card([{"code": "x"}], inputs, frequency="year"), figures(*rows))
+    assert values(found, "x") == {"2020": 53, "2021": 52}
+
+
 def test_weeks_count_in_the_quarter_of_their_thursday() -> None:
     weeks = [parse_period("2002-W50").shift(n) for n in range(30)]
     rows = [("a", "x", str(week), 1) for week in weeks]

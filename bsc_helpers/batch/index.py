@@ -31,6 +31,7 @@ from bsc_helpers.model import Scorecard
 from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.narrative.formats import format_date, format_number, format_period
 from bsc_helpers.narrative.languages import in_language
+from bsc_helpers.periods import in_file_name
 from bsc_helpers.publishing.portal import Branch, Link, PortalPage, Search, Tree, render_portal
 
 __all__ = ["FILE_NAME", "entrance_name", "entrance_pages", "render_entrance"]
@@ -73,7 +74,7 @@ def _newest(shelf: Shelf) -> str:
 def _name(shelf: Shelf, period: str, language: str) -> str:
     """Return the name of a page: of the newest period the entrance, else ``2003-Q3-sv.html``."""
     if period != _newest(shelf):
-        return f"{period.replace('/', '-')}-{language}.html"
+        return f"{in_file_name(period)}-{language}.html"
     return entrance_name(shelf.scorecard, language)
 
 

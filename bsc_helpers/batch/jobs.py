@@ -10,7 +10,7 @@ from typing import get_args
 from bsc_helpers.errors import ParameterError, PeriodError, nearest, printable
 from bsc_helpers.evaluation import Evaluation
 from bsc_helpers.model import ALL_ACTIVITIES, Format, OrgUnit, Preset, Scorecard
-from bsc_helpers.periods import KINDS, Period, parse_period
+from bsc_helpers.periods import KINDS, Period, in_file_name, parse_period
 
 __all__ = [
     "LATEST",
@@ -132,7 +132,7 @@ def edition_path(scorecard: str, job: Job, form: Format) -> PurePosixPath:
     The name says what the file is, also when it is mailed.
     """
     _, _, period, language = job.key
-    period = period.replace("/", "-")
+    period = in_file_name(period)
     subject = [job.org_unit] + [job.activity] * (job.activity != ALL_ACTIVITIES)
     name = "-".join([scorecard, *subject, period, language])
     return PurePosixPath(scorecard, period, job.org_unit, f"{name}.{form}")

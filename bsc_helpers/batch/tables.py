@@ -11,6 +11,7 @@ from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import LATEST, latest_period, unknown
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import Evaluation, shown_results
+from bsc_helpers.folder import AS_WAS
 
 __all__ = ["render_csv", "render_parquet", "tidy_table", "write_table"]
 
@@ -27,7 +28,8 @@ def tidy_table(evaluation: Evaluation, period: str = "") -> pd.DataFrame:
 
     One row for each unit, period and measure. A measure that is taken less often than the period
     stands with its latest value, as on the page; its own period is in the row. Texts are texts
-    and numbers are numbers; a missing value is missing.
+    and numbers are numbers; a missing value is missing. The last column says in which structure of
+    the organisation the figures are counted: ``as-was``, or the day whose structure it is.
 
     Raises
     ------
@@ -45,7 +47,9 @@ def tidy_table(evaluation: Evaluation, period: str = "") -> pd.DataFrame:
         rows = shown_results(evaluation, known[period])
     columns = [name for name in FIRST if name in rows] + [c for c in rows if c not in FIRST]
     keys = ["org_unit", "activity", "period", "measure"]
-    return rows[columns].sort_values(keys, kind="stable").reset_index(drop=True)
+    sorted_rows = rows[columns].sort_values(keys, kind="stable").reset_index(drop=True)
+    structure = evaluation.structure.isoformat() if evaluation.structure else AS_WAS
+    return sorted_rows.assign(structure=structure)
 
 
 def render_csv(table: pd.DataFrame) -> bytes:

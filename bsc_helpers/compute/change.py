@@ -8,8 +8,9 @@ units together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from numpy.random import Generator
@@ -113,6 +114,8 @@ class Rows:
         Whether the last value is news: newly measured, final, and on all figures.
     target, low, high
         The target of the shown period, or the ends of its range; NaN = none.
+    reorganised
+        The days on which units became other ones, by row: values before and after do not compare.
     """
 
     kinds: Numbers
@@ -120,6 +123,7 @@ class Rows:
     target: Floats
     low: Floats
     high: Floats
+    reorganised: Mapping[int, Sequence[date]] = field(default_factory=dict)
 
 
 @dataclass
@@ -192,14 +196,22 @@ class _Series:
 
     @property
     def segments(self) -> Numbers:
-        """For each period how many changes of definition or level lie before it."""
+        """Rows × periods: how many changes of definition, level or organisation lie before it."""
         starts = self.periods[0].year_starts
         breaks = [
             parse_period(each.from_, starts).start
             for each in self.measure.breaks
             if each.kind != "rule"
         ]
-        return np.array([sum(b <= p.start for b in breaks) for p in self.periods], dtype=np.intp)
+        found = np.tile(self._passed(breaks), (len(self.rows.kinds), 1))
+        for row, days in self.rows.reorganised.items():
+            found[row] += self._passed(days)
+        return found
+
+    def _passed(self, days: Sequence[date]) -> Numbers:
+        """Return for each period how many days lie before its end."""
+        ends = [period.end for period in self.periods]
+        return np.array([sum(day <= end for day in days) for end in ends], dtype=np.intp)
 
     @property
     def season(self) -> Numbers:
@@ -294,7 +306,8 @@ class _Series:
     def over_years(self) -> Change:
         """Return what the trend of the last five years says; without it nothing is said."""
         values, chance = self.values, self.measure.chance
-        segment = self.segments == self.segments[-1]
+        segments = self.segments
+        segment = segments == segments[:, -1:]
         if chance is not None and chance.kind == "proportion":
             parts = (self._input(chance.sum), self._input(chance.count))
             trend = five_years_of_proportions(*(np.where(segment, p, np.nan) for p in parts))

@@ -29,7 +29,7 @@ from bsc_helpers.formula import Values
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.periods import Window
 
-__all__ = ["hidden_periods", "protected", "withheld"]
+__all__ = ["hidden_in_both", "hidden_periods", "protected", "withheld"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -66,6 +66,30 @@ def hidden_periods(measuring: Measuring, measured: Mapping[str, Measured]) -> di
     longer = [m.code for m in measuring.measures.values() if m.window != "period"]
     alone = dict(measured) | (measuring.measure_all("period", only=longer) if longer else {})
     return _hidden(measuring, alone, "period", {})
+
+
+def hidden_in_both(
+    measuring: Measuring, hidden: Mapping[str, Bools], then: Mapping[str, Bools]
+) -> dict[str, Bools]:
+    """Return where the value of a period is withheld, as its value in another structure is shown.
+
+    What is withheld as it was is withheld in the structure of another day too, and so is a total
+    that differs from the one as it was by something withheld: the two would tell it.
+
+    Parameters
+    ----------
+    hidden, then
+        For each measure, rows × periods: where it is withheld in the structure, and as it was.
+    """
+    found = {}
+    for code, mask in hidden.items():
+        was = mask | then[code]
+        tree = measuring.tree(measuring.measures[code.lower()])
+        for column in np.flatnonzero(was.any(axis=0)).tolist():
+            apart = tree.membership(column) - tree.then.membership(column)
+            was[:, column] |= abs(apart) @ was[:, column].astype(float) > 0
+        found[code] = was
+    return found
 
 
 def _hidden(

@@ -242,7 +242,7 @@ def _newest(grid: Grid, latest: pd.DataFrame) -> pd.DataFrame:
     groups: Any = latest.groupby(["input", "period"]).indices
     for (_, year), places in groups.items():
         tree = grid.tree([parse_period(str(year), grid.year_starts)])
-        below = tree.structures[0][1][rows[places]][:, rows[places]].toarray() > 0
+        below = tree.then.structures[0][1][rows[places]][:, rows[places]].toarray() > 0
         _check_apart(latest.iloc[places], np.triu(below | below.T, 1), made[places])
         newer = made[places][np.newaxis, :] > made[places][:, np.newaxis]
         kept[places[((below | below.T) & newer).any(axis=1)]] = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bsc_helpers.compute.rollup import Tree, Windows
 from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects
 from bsc_helpers.errors import DataError, Problem
-from bsc_helpers.model import Input, Scorecard
+from bsc_helpers.model import Input, OrgUnit, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
 
 __all__ = ["Grid", "Layout", "latest_ended"]
@@ -57,7 +57,8 @@ class Grid:
     given
         The inputs of the scorecard by their codes.
     first, last
-        The first and the last day for which anything was delivered.
+        The first and the last day for which anything was delivered; of a week its Thursday, by
+        which it lies in longer periods.
     """
 
     subjects: Subjects
@@ -87,8 +88,8 @@ class Grid:
         said = [parse_period(text, starts) for text in observations["period"].unique()]
         _check_span(observations, min(said, key=_start), max(said, key=_end))
         periods = [parse_period(text, starts) for text in known]
-        first = period_of(min(periods, key=_start).start, "day")
-        last = period_of(max(periods, key=_end).end, "day")
+        first = period_of(min(_counted_from(period) for period in periods), "day")
+        last = period_of(max(_counted_to(period) for period in periods), "day")
         given = {each.code: each for each in scorecard.inputs}
         return cls(subjects, given, starts, observations, first, last)
 
@@ -105,6 +106,12 @@ class Grid:
         return {
             str(name): _Figures(rows[at], ordinals[at], values[at]) for name, at in places.items()
         }
+
+    @cached_property
+    def as_was(self) -> Grid:
+        """The same figures in the organisation as it was."""
+        then = self.subjects.as_was
+        return self if then is self.subjects else replace(self, subjects=then)
 
     def delivers(self, name: str) -> NDArray[np.bool_]:
         """Return for each row whether it delivers an input at any time, be it as missing."""
@@ -153,22 +160,39 @@ class Grid:
 
     def tree(self, periods: Sequence[Period], activities: tuple[str, ...] = ()) -> Tree:
         """Return the organisation in each of some periods, of which some activities count."""
-        units = self.subjects.units
-        number = {unit.code: place for place, unit in enumerate(units)}
-        parents = np.full((len(units), len(periods)), NOT_THERE, dtype=np.intp)
-        for place, unit in enumerate(units):
-            if unit.is_constant:
-                parents[place] = _number(unit.spans[0].parent, number)
-                continue
-            spans = (unit.span_at(period.start, period.end) for period in periods)
-            for column, span in enumerate(spans):
-                if span is not None:
-                    parents[place, column] = _number(span.parent, number)
-        return Tree(self.subjects, parents, activities)
+        subjects = self.subjects
+        tree = Tree(subjects, _parents(subjects.units, periods), activities)
+        if subjects.units is subjects.was:
+            return tree
+        was = Tree(subjects.as_was, _parents(subjects.was, periods), activities)
+        return replace(tree, was=was)
+
+
+def _parents(units: Sequence[OrgUnit], periods: Sequence[Period]) -> NDArray[np.intp]:
+    """Return units × periods: the number of the parent, or that there is none, or no unit."""
+    number = {unit.code: place for place, unit in enumerate(units)}
+    parents = np.full((len(units), len(periods)), NOT_THERE, dtype=np.intp)
+    for place, unit in enumerate(units):
+        if unit.is_constant:
+            parents[place] = _number(unit.spans[0].parent, number)
+            continue
+        spans = (unit.span_at(period.start, period.end) for period in periods)
+        for column, span in enumerate(spans):
+            if span is not None:
+                parents[place, column] = _number(span.parent, number)
+    return parents
 
 
 def _number(parent: str | None, number: dict[str, int]) -> int:
     return AT_THE_TOP if parent is None else number[parent]
+
+
+def _counted_from(period: Period) -> date:
+    return period.anchor
+
+
+def _counted_to(period: Period) -> date:
+    return period.anchor if period.kind == "week" else period.end
 
 
 def _start(period: Period) -> date:

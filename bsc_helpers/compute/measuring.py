@@ -73,9 +73,11 @@ class Measuring:
     """Computes the measures of one scorecard, each after those that its formula names."""
 
     def __init__(self, scorecard: Scorecard, grid: Grid) -> None:
+        self.scorecard = scorecard
         self.grid = grid
         self.measures = {measure.code.lower(): measure for measure in scorecard.measures}
         self.inputs = grid.given
+        self.money = scorecard.money_inputs
         self.formulas = {
             name: parse_formula(measure.formula) for name, measure in self.measures.items()
         }
@@ -85,6 +87,12 @@ class Measuring:
     def order(self) -> tuple[str, ...]:
         """The measures, in lower case, each after those that its formula names."""
         return order_of(self.formulas)
+
+    @cached_property
+    def as_was(self) -> Measuring:
+        """The same measures in the organisation as it was, with the same rows."""
+        then = self.grid.as_was
+        return self if then is self.grid else Measuring(self.scorecard, then)
 
     def measure_all(
         self, window: Window | None = None, only: Collection[str] | None = None
@@ -188,6 +196,7 @@ class Measuring:
             layout.windows,
             given.over_time,
             self.grid.delivers(given.code),
+            money=given.code in self.money,
         )
 
 

@@ -4,21 +4,22 @@ An array holds rows × periods; a row is a unit, or an activity within it (see `
 up is a product with a sparse matrix: on the right one that says which short periods make up a
 window, on the left one that says which rows lie below which. A figure counts below the parent of
 its own short period, so that a unit that moves or closes in the middle of a year leaves what it
-did where it was done. Missing parts are counted by the same products on a mask: missing never
-becomes zero.
+did where it was done. Money is added in whole öre. Missing parts are counted by the same products
+on a mask: missing never becomes zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from bsc_helpers.compute.money import kronor, whole_ore
 from bsc_helpers.compute.subjects import AT_THE_TOP, Subjects
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[Any]  # binary numbers, or money in öre: integers
 Bools = NDArray[np.bool_]
 Matrix = sparse.csr_array
 
@@ -69,11 +71,20 @@ class Tree:
         Units × periods: the number of the parent, −1 at the top, −2 while the unit does not exist.
     activities
         Only figures of these activities count; none = all.
+    was
+        Where `parents` are those of another day: the organisation as it was, which says who
+        delivered what.
     """
 
     subjects: Subjects
     parents: NDArray[np.intp]
     activities: tuple[str, ...] = ()
+    was: Tree | None = None
+
+    @property
+    def then(self) -> Tree:
+        """The organisation as it was."""
+        return self.was or self
 
     @cached_property
     def exists(self) -> Bools:
@@ -95,12 +106,19 @@ class Tree:
             for columns in alike.values()
         ]
 
+    def membership(self, column: int) -> Matrix:
+        """Return rows × rows with 1 on and below a row in one period."""
+        return self.subjects.membership(self.parents[:, column], self.activities)
+
     @cached_property
     def above(self) -> NDArray[np.intp]:
         """Rows × periods: the row from which a row inherits; −1 at the top, −2 while not there.
 
-        An activity inherits from its unit, the unit from the one above it.
+        An activity inherits from its unit, the unit from the one above it at the time, or, when it
+        did not exist, from the one above it in this structure.
         """
+        if self.was is not None:
+            return np.where(self.was.exists, self.was.above, replace(self, was=None).above)
         whole = self.subjects.whole
         parents = self.parents[self.subjects.unit]
         of_unit = np.where(parents >= 0, whole[np.maximum(parents, 0)], parents)
@@ -125,6 +143,8 @@ class Delivery:
         ``sum`` for a flow, ``mean`` for a stock, ``last`` for the state at the end.
     delivers
         Units: whether the unit delivers the input at any time, be it as missing.
+    money
+        Whether the figures are kronor: then they are added in whole öre, unless one is finer.
     """
 
     values: Floats
@@ -132,6 +152,7 @@ class Delivery:
     windows: Windows
     how: OverTime
     delivers: Bools
+    money: bool = False
 
     @cached_property
     def _in_windows(self) -> Matrix:
@@ -139,42 +160,48 @@ class Delivery:
 
     @property
     def there(self) -> Bools:
-        """Units × short periods: whether there is a figure of a unit that exists."""
-        return ~np.isnan(self.values) & self.tree.exists
+        """Units × short periods: whether there is a figure of a unit that existed."""
+        return ~np.isnan(self.values) & self.tree.then.exists
 
-    @property
-    def figures(self) -> Floats:
-        """Units × short periods: the figures, 0 where there is none."""
-        return np.where(self.there, self.values, 0.0)
+    @cached_property
+    def figures(self) -> Numbers:
+        """Units × short periods: the figures, money in öre, 0 where there is none."""
+        figures = np.where(self.there, self.values, 0.0)
+        ore = whole_ore(figures) if self.money else None
+        return figures if ore is None else ore
 
-    def in_windows(self, of_short: Floats | Bools) -> Floats:
+    def in_windows(self, of_short: Numbers | Bools) -> Numbers:
         """Return units × windows: the sum over the short periods that count."""
-        return np.asarray(of_short.astype(float) @ self._in_windows)
+        numbers = of_short.astype(float) if of_short.dtype == bool else of_short
+        return np.asarray(numbers @ self._in_windows.astype(numbers.dtype, copy=False))
 
-    def added(self, of_short: Floats | Bools, kept: Bools) -> Floats:
+    def added(self, of_short: Numbers | Bools, kept: Bools) -> Numbers:
         """Return units × windows: the sum over short periods and all units on and below.
 
         `kept` (units × windows) says which units take part in a window.
         """
-        total = np.zeros(kept.shape)
+        kind = float if of_short.dtype == bool else of_short.dtype
+        total = np.zeros(kept.shape, dtype=kind)
         for periods, below in self.tree.structures:
-            only = np.zeros(self.values.shape)
+            only = np.zeros(self.values.shape, dtype=kind)
             only[:, periods] = of_short[:, periods]
-            total += below @ (self.in_windows(only) * kept)
+            total += below.astype(kind, copy=False) @ (self.in_windows(only) * kept)
         return total
 
     @cached_property
     def expected(self) -> Bools:
-        """Units × short periods: where the unit exists, and none above or below tells for it."""
+        """Units × short periods: where the unit existed, and none above or below told for it."""
+        then = self.tree.then
         elsewhere = np.zeros(self.values.shape, dtype=bool)
-        for periods, below in self.tree.structures:
+        for periods, below in then.structures:
             there = self.there[:, periods].astype(float)
             told = below @ there + below.T @ there - 2 * there
             elsewhere[:, periods] = told > 0
-        return self.tree.exists & (self.there | ~elsewhere)
+        return then.exists & (self.there | ~elsewhere)
 
-    def averaged(self, total: Floats) -> Floats:
-        """Return a total, for a stock per short period in which the unit exists."""
+    def averaged(self, total: Numbers) -> Floats:
+        """Return a total in kronor, for a stock per short period in which the unit exists."""
+        total = kronor(total) if total.dtype == np.int64 else total
         if self.how != "mean":
             return total
         return total / np.maximum(self.in_windows(self.tree.exists), 1)
@@ -188,19 +215,23 @@ def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     delivery
         The input.
     expected
-        Units × short periods: where a figure is waited for; by default wherever the unit exists.
+        Units × short periods: where a figure is waited for; by default wherever the unit existed.
 
     Returns
     -------
-    Units × windows. A window is incomplete as soon as one of its parts in which the unit exists is
-    missing, and not applicable when the unit exists in none of them.
+    Units × windows. A window is incomplete as soon as one of its parts in which the unit existed is
+    missing, and not applicable when the unit exists in none of them. Where it exists only in the
+    structure of another day it has no figures of its own.
     """
-    waited = delivery.tree.exists if expected is None else expected
+    waited = delivery.tree.then.exists if expected is None else expected
     found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(waited)
     reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
     reason[wanted == 0] = Reason.NOT_APPLICABLE
+    if expected is None and delivery.tree.was is not None:
+        in_structure = delivery.in_windows(delivery.tree.exists) > 0
+        reason[(wanted == 0) & in_structure] = Reason.NO_DATA
     result = delivery.averaged(delivery.in_windows(delivery.figures))
     return Values(np.where(reason == Reason.OK, result, np.nan), reason)
 
@@ -253,7 +284,7 @@ def over_units(
     added = []
     for delivery, part, mean, awaited in zip(deliveries, own, means, wanted, strict=True):
         if mean:
-            total = _mean_over_units(part, there, tree)
+            total = _mean_over_units(part, there, tree, money=delivery.money)
         else:
             total = delivery.averaged(delivery.added(delivery.figures, there))
         why = np.where((reason == Reason.OK) & (awaited == 0), Reason.NOT_APPLICABLE, reason)
@@ -261,14 +292,17 @@ def over_units(
     return added, _coverage(found, wanted)
 
 
-def _mean_over_units(own: Values, there: Bools, tree: Tree) -> Floats:
+def _mean_over_units(own: Values, there: Bools, tree: Tree, *, money: bool) -> Floats:
     """Return the unweighted mean of the units' values, below the parents of the window's end."""
-    total, count = np.zeros(there.shape), np.zeros(there.shape)
     known = there & (own.reason == Reason.OK)
+    values = np.where(known, own.value, 0.0)
+    ore = whole_ore(values) if money else None
+    given: Numbers = values if ore is None else ore
+    total, count = np.zeros(there.shape, dtype=given.dtype), np.zeros(there.shape)
     for windows, below in tree.structures:
-        total[:, windows] = below @ np.where(known, own.value, 0.0)[:, windows]
+        total[:, windows] = below.astype(given.dtype, copy=False) @ given[:, windows]
         count[:, windows] = below @ known[:, windows].astype(float)
-    return total / np.maximum(count, 1)
+    return (total if ore is None else kronor(total)) / np.maximum(count, 1)
 
 
 def _coverage(found: Sequence[Floats], wanted: Sequence[Floats]) -> Floats:
@@ -304,7 +338,7 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
-    for periods, below in tree.structures:
+    for periods, below in tree.then.structures:
         above, under = below.nonzero()
         apart = above != under
         above, under = above[apart], under[apart]

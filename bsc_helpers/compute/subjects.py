@@ -8,7 +8,7 @@ of them beside the one for all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +42,9 @@ class Subjects:
     does
         For each row the activity of what is delivered for it: its own, or for all activities of a
         unit that does one thing only, that one.
+    was
+        The same units as they were, where `units` says what counts in what in the structure of
+        another day.
     """
 
     units: tuple[OrgUnit, ...]
@@ -49,13 +52,21 @@ class Subjects:
     unit: Numbers
     activity: Numbers
     does: Numbers
+    was: tuple[OrgUnit, ...]
     _memberships: dict[tuple[bytes, tuple[str, ...]], Matrix] = field(
         default_factory=dict, repr=False
     )
 
     @classmethod
-    def of(cls, scorecard: Scorecard, observations: pd.DataFrame) -> Subjects:
+    def of(
+        cls,
+        scorecard: Scorecard,
+        observations: pd.DataFrame,
+        units: tuple[OrgUnit, ...] | None = None,
+    ) -> Subjects:
         """Return the subjects of an organisation, as the register and the figures have them.
+
+        `units` are those of the scorecard in the structure of a day; by default as they were.
 
         Raises
         ------
@@ -66,10 +77,11 @@ class Subjects:
         _check_words(scorecard, observations)
         delivered = _delivered(observations)
         _check_activities(scorecard.org_units, delivered)
-        units = scorecard.org_units
+        was = scorecard.org_units
+        units = was if units is None else units
         codes = (ALL_ACTIVITIES, *(activity.code for activity in scorecard.activities))
         number = {code: n for n, code in enumerate(codes)}
-        done = _done_in(units, delivered)
+        done = _done_in([*was, *units], delivered)
         rows = []
         for place, unit in enumerate(units):
             if len(unit.activities) == 1:
@@ -78,11 +90,16 @@ class Subjects:
             inside = sorted(number[code] for code in done[unit.code] if code != ALL_ACTIVITIES)
             rows += [(place, activity, activity) for activity in (_ALL, *inside)]
         unit_of, activity_of, does = np.array(rows, dtype=np.intp).reshape(-1, 3).T
-        return cls(units, codes, unit_of, activity_of, does)
+        return cls(units, codes, unit_of, activity_of, does, was)
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.unit)
+
+    @cached_property
+    def as_was(self) -> Subjects:
+        """The same rows in the organisation as it was."""
+        return self if self.units is self.was else replace(self, units=self.was)
 
     @cached_property
     def unit_codes(self) -> NDArray[np.object_]:
@@ -185,13 +202,15 @@ def _units_below(parents: Numbers) -> Matrix:
 
 
 def _done_in(
-    units: tuple[OrgUnit, ...], delivered: Iterable[tuple[str, str]]
+    units: Sequence[OrgUnit], delivered: Iterable[tuple[str, str]]
 ) -> Mapping[str, set[str]]:
-    """Return what is done in each unit or below it, at any time."""
+    """Return what is done in each unit or below it, at any time and in any structure."""
     done = {unit.code: set(unit.activities) for unit in units}
     for code, activity in delivered:
         done[code].add(activity)
-    above = {unit.code: {span.parent for span in unit.spans if span.parent} for unit in units}
+    above: dict[str, set[str]] = {unit.code: set() for unit in units}
+    for unit in units:
+        above[unit.code] |= {span.parent for span in unit.spans if span.parent}
     for unit in units:
         news, here = done[unit.code], [unit.code]
         while here and news:

@@ -17,7 +17,7 @@ from bsc_helpers.evaluation.frames import (
     observations_frame,
     rows_of,
 )
-from bsc_helpers.evaluation.knowledge import known_on
+from bsc_helpers.evaluation.knowledge import known_on, last_day
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 
@@ -38,6 +38,7 @@ __all__ = [
     "evaluate",
     "frame_of",
     "known_on",
+    "last_day",
     "observations_frame",
     "rows_of",
     "share_of_year",

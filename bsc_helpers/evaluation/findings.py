@@ -22,6 +22,7 @@ from bsc_helpers.compute.change import Change, FalseAlarmRates, Rows, change_of
 from bsc_helpers.compute.judging import Judged
 from bsc_helpers.compute.kinds import kinds_of, may_compare
 from bsc_helpers.compute.measuring import Measured
+from bsc_helpers.compute.structure import reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.evaluation.frames import CHANGES, COMPARISON, COURSE, frame_of
 from bsc_helpers.model import Measure, Polarity, Reason, Scorecard
@@ -63,6 +64,14 @@ class Known:
     def kinds(self) -> NDArray[np.intp]:
         """For each row the number of its kind."""
         return kinds_of(self.subjects)
+
+    @cached_property
+    def reorganised(self) -> dict[int, tuple[date, ...]]:
+        """The days on which units became other ones, by row."""
+        found = reorganisations_in(self.scorecard.org_units)
+        days = {code: tuple(each.day for each in told) for code, told in found.items()}
+        codes = enumerate(self.subjects.unit_codes)
+        return {row: days[code] for row, code in codes if code in days}
 
     @cached_property
     def rates(self) -> FalseAlarmRates:
@@ -152,8 +161,14 @@ class Findings:
         if shown not in alone.periods:
             return None
         column = alone.periods.index(shown)
-        ends = (judged.target, judged.target_low, judged.target_high)
-        rows = Rows(known.kinds, self._newly(measure, alone, column), *(e[:, column] for e in ends))
+        rows = Rows(
+            kinds=known.kinds,
+            newly=self._newly(measure, alone, column),
+            target=judged.target[:, column],
+            low=judged.target_low[:, column],
+            high=judged.target_high[:, column],
+            reorganised=known.reorganised,
+        )
         return change_of(measure, alone, shown, rows, known.rates)
 
     def _newly(self, measure: Measure, alone: Measured, column: int) -> Bools:

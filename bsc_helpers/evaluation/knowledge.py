@@ -14,8 +14,9 @@ from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import Tree
 from bsc_helpers.model import Reason, Scorecard
+from bsc_helpers.periods import parse_period
 
-__all__ = ["FIGURE", "Revised", "known_on", "revised_values"]
+__all__ = ["FIGURE", "Revised", "known_on", "last_day", "revised_values"]
 
 FIGURE = ["input", "org_unit", "activity", "breakdown", "period", "scenario", "made_on"]
 _NOISE = 1e-9  # of a value: what binary rounding may do
@@ -28,6 +29,14 @@ def known_on(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the last row of each figure that was recorded, and each forecast made, by a day."""
     rows = _upto(observations, as_of).drop_duplicates(FIGURE, keep="last")
     return rows.sort_index().drop(columns="_recorded").reset_index(drop=True)
+
+
+def last_day(scorecard: Scorecard, observations: pd.DataFrame) -> date | None:
+    """Return the last day for which there is an actual figure; None where there is none."""
+    there = (observations["scenario"] == "actual") & observations["value"].notna()
+    texts = observations.loc[there, "period"].unique()
+    ends = [parse_period(text, scorecard.fiscal_year_starts).end for text in texts]
+    return max(ends, default=None)
 
 
 def _upto(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:

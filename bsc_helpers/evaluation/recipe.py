@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.disclosure import hidden_periods, protected
+from bsc_helpers.compute.disclosure import hidden_in_both, hidden_periods, protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.judging import Judged, Rolled, judge, roll_up_scores
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
+from bsc_helpers.compute.structure import Reorganisation, in_structure, reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.bonus import bonus_frame
@@ -48,6 +49,8 @@ class Evaluation:
     ----------
     as_of
         The day up to which figures were taken as known; None = all.
+    structure
+        The day whose organisation is laid over all times; None = the organisation as it was.
     results
         One row for each unit, period and measure, with the columns of `RESULTS`; values in the
         unit of measure, attainment in percent, score 0–100, coverage 0–1. NaN = missing, and
@@ -62,6 +65,8 @@ class Evaluation:
         `CENTRES`: kronor, percents or times, from the beginning of the year.
     bonus
         The bonus scheme by measure, perspective and as a whole, with the columns of `BONUS`.
+    restated
+        Units that changed, in the structure of other days, as far as they were asked for.
     """
 
     scorecard: Scorecard
@@ -75,6 +80,8 @@ class Evaluation:
     known: Known = field(repr=False)
     centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
     bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
+    structure: date | None = None
+    restated: dict[date, Evaluation] = field(default_factory=dict, repr=False, compare=False)
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -90,6 +97,11 @@ class Evaluation:
                 code: span.parent for code, span in spans.items() if span is not None
             }
         return self._parents[period]
+
+    @cached_property
+    def reorganisations(self) -> dict[str, tuple[Reorganisation, ...]]:
+        """Where each unit became another one, in order of time."""
+        return reorganisations_in(self.scorecard.org_units)
 
     @cached_property
     def units(self) -> dict[str, OrgUnit]:
@@ -204,6 +216,7 @@ def evaluate(
     scorecard: Scorecard,
     observations: pd.DataFrame,
     as_of: date | None = None,
+    structure: date | None = None,
     *,
     seed: int = SEED,
 ) -> Evaluation:
@@ -219,6 +232,9 @@ def evaluate(
         Take only what was recorded by this day; of each figure the last such row counts.
     seed
         From which simulations begin.
+    structure
+        Count every figure in the organisation of this day, also those of other times; by default
+        in that of its own time. The scorecard of the result has the units as they lie then.
 
     Raises
     ------
@@ -226,16 +242,17 @@ def evaluate(
         When a figure that is added up was delivered for a unit and for another one below it.
     """
     known = known_on(observations, as_of)
-    subjects = Subjects.of(scorecard, known)
+    was, scorecard = scorecard, _lying(scorecard, structure)
+    subjects = Subjects.of(was, known, scorecard.org_units)
     actual = known["scenario"] == "actual"
     grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
     if grid is None or not scorecard.measures:
-        return _empty(scorecard, as_of, known, subjects, seed)
+        return _empty(scorecard, as_of, known, subjects, structure, seed)
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
     own = measuring.measure_all()
-    hidden = hidden_periods(measuring, own)
+    hidden = _hidden(measuring, own)
     measured = {
         code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
         for code, each in protected(measuring, own, None, hidden).items()
@@ -267,7 +284,25 @@ def evaluate(
         known=Known(scorecard, as_of, subjects, measured, alone, judged, seed),
         centres=centre_frame(scorecard, grid),
         bonus=bonus_frame(scorecard, subjects, measured, judged, as_of),
+        structure=structure,
     )
+
+
+def _lying(scorecard: Scorecard, structure: date | None) -> Scorecard:
+    """Return a scorecard with its units in the structure of a day; without one as they were."""
+    if structure is None:
+        return scorecard
+    units = in_structure(scorecard.org_units, structure)
+    return scorecard.model_copy(update={"org_units": units})
+
+
+def _hidden(measuring: Measuring, own: dict[str, Measured]) -> dict[str, NDArray[np.bool_]]:
+    """Return where the value of a single period must not be shown, as it is shown as it was too."""
+    hidden = hidden_periods(measuring, own)
+    was = measuring.as_was
+    if was is measuring:
+        return hidden
+    return hidden_in_both(measuring, hidden, hidden_periods(was, was.measure_all()))
 
 
 def _over(
@@ -281,11 +316,26 @@ def _over(
 
 
 def _empty(
-    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects, seed: int
+    scorecard: Scorecard,
+    as_of: date | None,
+    known: pd.DataFrame,
+    subjects: Subjects,
+    structure: date | None,
+    seed: int,
 ) -> Evaluation:
     results, scores, economy = (frame_of(kind, []) for kind in (RESULTS, SCORES, ECONOMY))
-    nothing = Known(scorecard, as_of, subjects, {}, {}, {}, seed)
-    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects, nothing)
+    return Evaluation(
+        scorecard=scorecard,
+        as_of=as_of,
+        results=results,
+        scores=scores,
+        economy=economy,
+        observations=known,
+        measured={},
+        subjects=subjects,
+        known=Known(scorecard, as_of, subjects, {}, {}, {}, seed),
+        structure=structure,
+    )
 
 
 def _check_levels(grid: Grid) -> None:

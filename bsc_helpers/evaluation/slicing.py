@@ -10,6 +10,7 @@ import pandas as pd
 
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
+from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.findings import course_of
 from bsc_helpers.evaluation.frames import (
@@ -20,9 +21,11 @@ from bsc_helpers.evaluation.frames import (
     COURSE,
     ECONOMY,
     INPUTS,
+    RESULTS,
     frame_of,
 )
 from bsc_helpers.evaluation.recipe import Evaluation, Places
+from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
     ALL_ACTIVITIES,
@@ -80,6 +83,11 @@ class ReportSlice:
         The names of the units of `comparison` that are no part of the scorecard of this slice.
     centres, bonus
         The columns of `CENTRES` and of `BONUS`: the unit's own, for the report's period.
+    reorganisations
+        Where the unit became another one, up to the report's period.
+    restated
+        The columns of `RESULTS`: the unit's values, as far as they are other ones in the
+        organisation of the period's last day.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     """
@@ -105,6 +113,8 @@ class ReportSlice:
     names: dict[str, LocalText] = field(default_factory=dict)
     centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
     bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
+    reorganisations: tuple[Reorganisation, ...] = ()
+    restated: pd.DataFrame = field(default_factory=lambda: frame_of(RESULTS, []))
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -130,7 +140,9 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
+    reorganisations = reorganisations_of(evaluation, unit.code, period)
     kept = {u.code for u in (*ancestors, unit, *children, *peers)} | {*unit.predecessors}
+    kept |= {code for change in reorganisations for code in change.units}
     part = _about(evaluation, unit.code, activity, period).model_copy(
         update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
     )
@@ -162,6 +174,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
         bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),
+        reorganisations=reorganisations,
+        restated=restated_results(evaluation, unit.code, activity, period),
     )
 
 

@@ -43,7 +43,12 @@ class OrgUnit(Part):
         (), description="instead of parent, from and to: one span for each parent it has had"
     )
 
-    predecessors: tuple[Code, ...] = Field((), description="the units that it was made of")
+    predecessors: tuple[Code, ...] = Field(
+        (), description="the units that it was made of, which ended before it began"
+    )
+    split_from: tuple[Code, ...] = Field(
+        (), description="the units, living on, that it was a part of before it began"
+    )
     peer_group: Code | None = Field(
         None, description="with which units it is compared; none = those of its kind and activities"
     )
@@ -59,6 +64,13 @@ class OrgUnit(Part):
     def is_constant(self) -> bool:
         """Whether it exists at all times under one parent."""
         return not self.moves and self.from_ is None and self.to is None
+
+    def lying(self, spans: tuple[Span, ...]) -> OrgUnit:
+        """Return the same unit in other times or under other parents."""
+        kept = {name: getattr(self, name) for name in OrgUnit.model_fields}
+        only = spans[0] if len(spans) == 1 else Span()
+        times = {"parent": only.parent, "from_": only.from_, "to": only.to}
+        return OrgUnit.model_validate(kept | times | {"moves": spans if len(spans) > 1 else ()})
 
     def span_at(self, start: date, end: date) -> Span | None:
         """Return the last span that holds a day from `start` to `end`; None when it had none."""

@@ -145,6 +145,16 @@ class Scorecard(Part):
     org_units: tuple[OrgUnit, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def money_inputs(self) -> frozenset[str]:
+        """The inputs in kronor: those whose unit of measure is SEK, and those of the economy."""
+        units = ((given.code, given.unit_of_measure) for given in self.inputs)
+        found = {code for code, unit in units if unit is not None and "SEK" in unit.texts}
+        if self.economy is not None:
+            lines: tuple[Budget | AccountClass, ...] = (self.economy.net, *self.economy.classes)
+            found |= {name for line in lines for name in (line.plan, line.outturn)}
+        return frozenset(found)
+
     def measure(self, code: str) -> Measure:
         """Return the measure with a code."""
         return next(measure for measure in self.measures if measure.code == code)

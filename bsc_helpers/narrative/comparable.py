@@ -13,8 +13,8 @@ def comparable_year_before(report: ReportSlice, measure: Measure) -> Period | No
     """Return the period a year before the shown one, if the two may be held against each other.
 
     Not where the shown value is from an earlier time than the report, where the figures cannot be
-    trusted, or where the definition changed within what the two cover. Both values must be there
-    to be shown, which this does not look at.
+    trusted, or where the definition changed within what the two cover or the unit became another
+    one. Both values must be there to be shown, which this does not look at.
     """
     shown = report.shown(measure.code)
     before = shown.year_before()
@@ -26,8 +26,10 @@ def comparable_year_before(report: ReportSlice, measure: Measure) -> Period | No
 def _is_broken(report: ReportSlice, measure: Measure, before: Period, shown: Period) -> bool:
     starts = report.scorecard.fiscal_year_starts
     first = before.covered(measure.window, starts)[0].start
-    return any(
-        first < parse_period(each.from_, starts).start <= shown.end
+    begins = [
+        parse_period(each.from_, starts).start
         for each in measure.breaks
         if each.kind == "definition"
-    )
+    ]
+    changed = [change.day for change in report.reorganisations]
+    return any(first < day <= shown.end for day in (*begins, *changed))

@@ -37,8 +37,19 @@ def check_formulas(items: Items) -> list[Problem]:
             problems.append(item.problem("formula", "names no input and no measure"))
         parsed[item.code.lower()] = formula
         problems += _names(item, measure, formula, inputs, measures)
+    problems += [p for item, given in sound(items.inputs) for p in _summed(item, given)]
     circles = _circles(items, parsed)
     return problems + (circles or list(check_precisions(items, parsed)))
+
+
+def _summed(item: Item[Input], given: Input) -> Iterator[Problem]:
+    """Yield each way in which an input of percentages or of an index is to be added up."""
+    units = given.unit_of_measure.texts if given.unit_of_measure else set()
+    for word in sorted({"percent", "index"} & units):
+        for key, valid in (("over_units", "mean, inherit, none"), ("over_time", "mean, last")):
+            if getattr(given, key) == "sum":
+                message = f"a figure in {word} does not add up; deliver its parts, or say how else"
+                yield item.problem(key, message, value="sum", valid=valid)
 
 
 def _names(

@@ -26,6 +26,7 @@ def check_organisation(units: Sequence[Item[OrgUnit]]) -> list[Problem]:
     by_code = {unit.code: unit for _, unit in parts}
     problems = [problem for item, unit in parts for problem in _own(item, unit, known)]
     problems += [p for item, unit in parts for p in _predecessors(item, unit, known, by_code)]
+    problems += [p for item, unit in parts for p in _split_from(item, unit, known, by_code)]
     if not problems and len(parts) == len(units) == len(known):
         problems = list(_over_time(parts))
     return list(dict.fromkeys(problems))
@@ -67,6 +68,24 @@ def _predecessors(
             shown = f"it ends {ends or 'never'}, this one begins {begins or 'before all days'}"
             message = f"must have ended before this unit begins; {shown}"
             yield item.problem(("predecessors", number), message, value=code)
+
+
+def _split_from(
+    item: Item[OrgUnit], unit: OrgUnit, known: set[str], by_code: Mapping[str, OrgUnit]
+) -> Iterator[Problem]:
+    """Yield each unit of which this one was a part that is unknown, or did not live on.
+
+    As every unit begins after those that it was a part of, none can come from itself.
+    """
+    yield from item.check_all_known("split_from", unit.split_from, known, "unit")
+    begins = unit.spans[0].from_
+    around = (begins - timedelta(days=1), begins) if begins else ()
+    for number, code in enumerate(unit.split_from):
+        whole = by_code.get(code)
+        if whole and not (around and all(whole.span_at(day, day) for day in around)):
+            shown = f"this one begins {begins or 'before all days'}"
+            message = f"must exist on the day before this unit begins, and live on; {shown}"
+            yield item.problem(("split_from", number), message, value=code)
 
 
 def _over_time(units: Sequence[Unit]) -> Iterator[Problem]:

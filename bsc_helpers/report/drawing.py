@@ -123,7 +123,7 @@ class _Course:
             interval=(_number(last, "lower"), _number(last, "upper")),
             step=10.0**-measure.decimals,
             notice=notice.of(language) if notice else "",
-            breaks=self._breaks(),
+            breaks=sorted([*self._breaks(), *self._reorganised()]),
             marks=[*self._news(), *self._marks()],
             **self._usual(),
         )
@@ -166,6 +166,13 @@ class _Course:
             if place is not None and self.periods[0].start < begins:
                 found.append(Break(place, each.text.of(language), each.kind))
         return sorted(found)
+
+    def _reorganised(self) -> list[Break]:
+        """Return where the unit became another one, within the drawn periods."""
+        word = self.report.words["new_organisation"]
+        days = {change.day for change in self.report.slice.reorganisations}
+        first = [next((n for n, p in enumerate(self.periods) if day <= p.end), 0) for day in days]
+        return [Break(place, word) for place in sorted({*first} - {0})]
 
     def _marks(self) -> list[Mark]:
         """Return the values that may still be revised, and those that were."""
@@ -259,6 +266,10 @@ class _Course:
             words["chart_alt_break"].format(period=self._when(self.periods[found.place]))
             for found in self._breaks()
             if found.kind == "definition"
+        ]
+        parts += [
+            words["chart_alt_organisation"].format(period=self._when(self.periods[found.place]))
+            for found in self._reorganised()
         ]
         return " ".join(parts)
 

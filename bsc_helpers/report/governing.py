@@ -8,6 +8,7 @@ from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Table
 from bsc_helpers.model import Description, LocalText, OrgUnit
 from bsc_helpers.report.front import version_text
 from bsc_helpers.report.opened import Report
+from bsc_helpers.report.organisation import changes_text
 
 __all__ = ["about_scorecard", "about_subject"]
 
@@ -32,10 +33,14 @@ def about_scorecard(report: Report) -> list[Block]:
 
 
 def about_subject(report: Report) -> list[Block]:
-    """Return what the activity is for and what it rests on, and which units it was made of."""
+    """Return what the activity is for and what it rests on, and what it was made of and became."""
     activity, words = report.activity, report.words
     description = activity.description if activity else report.slice.scorecard.description
-    facts = [*_described(report, description), (words["predecessors"], _predecessors(report))]
+    facts = [
+        *_described(report, description),
+        (words["predecessors"], _predecessors(report)),
+        (words["organisation"], changes_text(report)),
+    ]
     caption = words["about_subject_caption"].format(unit=report.subject_name)
     return _fold(words["about_subject"], caption, report, facts)
 

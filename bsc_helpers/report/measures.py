@@ -12,6 +12,7 @@ from bsc_helpers.report.computed import computed
 from bsc_helpers.report.drawing import chart_of
 from bsc_helpers.report.objectives import origin_text, served_by
 from bsc_helpers.report.opened import Report
+from bsc_helpers.report.organisation import in_later_structure
 from bsc_helpers.report.remarks import remarks_on, remarks_on_objective
 from bsc_helpers.report.said import line, said_all
 from bsc_helpers.report.summary import measures_in
@@ -73,7 +74,11 @@ def _measure(report: Report, measure: Measure) -> list[Block]:
     chart = chart_of(report, measure)
     blocks += [chart] if chart else []
     blocks += [*in_hand(report, measure), *remarks_on(report, measure)]
-    folds = (comparison(report, measure), units_below(report, measure))
+    folds = (
+        in_later_structure(report, measure),
+        comparison(report, measure),
+        units_below(report, measure),
+    )
     return [*blocks, *(fold for fold in folds if fold), *computed(report, measure)]
 
 

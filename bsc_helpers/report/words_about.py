@@ -74,6 +74,13 @@ SV = {
     "about_subject": "Om verksamheten",
     "about_subject_caption": "Verksamheten, {unit}",
     "predecessors": "Bildades av",
+    "organisation": "Organisationen över tid",
+    "change_made": "{unit} bildades den {date} av {units}.",
+    "change_part": (
+        "{unit} bildades den {date} av en del av {units} och har inga egna värden dessförinnan."
+    ),
+    "change_gained": "Från den {date} ingår {units}.",
+    "change_lost": "Från den {date} ingår inte längre {units}.",
     "principal": "Uppdragsgivare",
     "laws": "Lagar och nationella dokument",
     "local_documents": "Lokala styrdokument",
@@ -186,6 +193,13 @@ EN = {
     "about_subject": "About the activity",
     "about_subject_caption": "The activity, {unit}",
     "predecessors": "Made of",
+    "organisation": "The organisation over time",
+    "change_made": "{unit} was formed on {date} from {units}.",
+    "change_part": (
+        "{unit} was formed on {date} from a part of {units} and has no values of its own before."
+    ),
+    "change_gained": "From {date} it includes {units}.",
+    "change_lost": "From {date} it no longer includes {units}.",
     "principal": "Principal",
     "laws": "Laws and national documents",
     "local_documents": "Local governing documents",

@@ -20,6 +20,16 @@ SV = {
     "chart_alt_target": "Mål: {target}.",
     "chart_alt_compared": "{unit} visas som jämförelse.",
     "chart_alt_break": "Från {period} mäts det på ett nytt sätt.",
+    "chart_alt_organisation": "Från {period} är organisationen en annan.",
+    "new_organisation": "Ny organisation",
+    "structure": "I organisationen den {date}: {measure}",
+    "structure_caption": "{measure} för {unit}, tidigare perioder",
+    "structure_note": (
+        "Här är de tidigare värdena räknade som om organisationen den {date} hade funnits hela "
+        "tiden."
+    ),
+    "in_structure": "I den organisationen",
+    "as_was": "Som det var",
     "chart_data": "Värden i diagrammet: {measure}",
     "comparison": "Jämförelse: {measure}",
     "comparison_caption": "{measure} för {unit}, helheten och enheter av samma slag",
@@ -152,6 +162,16 @@ EN = {
     "chart_alt_target": "Target: {target}.",
     "chart_alt_compared": "{unit} is shown for comparison.",
     "chart_alt_break": "From {period} on it is measured in a new way.",
+    "chart_alt_organisation": "From {period} on the organisation is another.",
+    "new_organisation": "New organisation",
+    "structure": "In the organisation of {date}: {measure}",
+    "structure_caption": "{measure} for {unit}, earlier periods",
+    "structure_note": (
+        "Here the earlier values are counted as if the organisation of {date} had existed all the "
+        "time."
+    ),
+    "in_structure": "In that organisation",
+    "as_was": "As it was",
     "chart_data": "Values in the chart: {measure}",
     "comparison": "Comparison: {measure}",
     "comparison_caption": "{measure} for {unit}, the whole and units of the same kind",

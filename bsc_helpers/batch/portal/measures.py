@@ -10,7 +10,7 @@ from bsc_helpers.batch.manifest import Entry
 from bsc_helpers.batch.portal.shelf import MeasureFile
 from bsc_helpers.batch.portal.words import PORTAL_WORDS
 from bsc_helpers.model import Measure, Scorecard
-from bsc_helpers.periods import Period
+from bsc_helpers.periods import Period, in_file_name
 from bsc_helpers.publishing.portal import Link, PortalPage, render_portal
 from bsc_helpers.report.measure_page import MeasurePage, may_be_ranked
 from bsc_helpers.report.overview import Overview, Subject
@@ -32,7 +32,7 @@ def measure_paths(
 def measure_path(scorecard: str, period: Period, measure: str, language: str) -> PurePosixPath:
     """Return where the page about a measure lies, from the folder of all reports."""
     name = f"{measure}-{language}.html"
-    return PurePosixPath(scorecard, str(period).replace("/", "-"), FOLDER, name)
+    return PurePosixPath(scorecard, in_file_name(period), FOLDER, name)
 
 
 def render_measure_pages(
