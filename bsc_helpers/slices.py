@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
 from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
@@ -60,6 +62,7 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
         "units": _written(report.scorecard.org_units),
         "sources": report.sources,
+        "order": asdict(report.order) if report.order else None,
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
@@ -103,7 +106,13 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         inputs=frame_of(INPUTS, [data["inputs"]]),
         economy=frame_of(ECONOMY, [data["economy"]]),
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
+        order=_order(data["order"]) if data["order"] else None,
     )
+
+
+def _order(data: dict[str, Any]) -> Order:
+    lists = {name: tuple(each) for name, each in data.items() if isinstance(each, list)}
+    return Order(**{**data, **lists})
 
 
 def _shared(scorecard: Scorecard) -> Scorecard:

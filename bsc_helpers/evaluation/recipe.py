@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.random import PCG64, Generator
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.disclosure import hidden_periods, protected
@@ -50,9 +51,12 @@ class Evaluation:
         `reason` says why. Units stand only in periods in which they exist.
     scores
         Weighted scores of objectives, perspectives and the scorecard, with the columns of
-        `SCORES`; NaN where the coverage is below the scorecard's minimum.
+        `SCORES`; NaN where the coverage is below the scorecard's minimum. The interval is what
+        the intervals of the values make of the score.
     economy
         One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
+    seed
+        From which chance begins where something is simulated.
     """
 
     scorecard: Scorecard
@@ -63,9 +67,14 @@ class Evaluation:
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
+    seed: int = 2003
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def generator(self) -> Generator:
+        """Return a new source of chance, so that no result depends on what was computed before."""
+        return Generator(PCG64(self.seed))
 
     def parents_at(self, period: Period) -> dict[str, str | None]:
         """Return the parent of each unit that exists in a period, in the register's order."""
@@ -174,7 +183,11 @@ def _places(frame: pd.DataFrame) -> Places:
 
 
 def evaluate(
-    scorecard: Scorecard, observations: pd.DataFrame, as_of: date | None = None
+    scorecard: Scorecard,
+    observations: pd.DataFrame,
+    as_of: date | None = None,
+    *,
+    seed: int = 2003,
 ) -> Evaluation:
     """Compute every measure, status and score of a scorecard.
 
@@ -186,6 +199,8 @@ def evaluate(
         The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
     as_of
         Take only what was recorded by this day; of each figure the last such row counts.
+    seed
+        From which chance begins where something is simulated; the same seed gives the same.
 
     Raises
     ------
@@ -197,7 +212,7 @@ def evaluate(
     actual = known["scenario"] == "actual"
     grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
     if grid is None or not scorecard.measures:
-        return _empty(scorecard, as_of, known, subjects)
+        return _empty(scorecard, as_of, known, subjects, seed)
     _check_levels(grid)
 
     measuring = Measuring(scorecard, grid)
@@ -210,7 +225,7 @@ def evaluate(
     to_date = _over(measuring, "year_to_date", hidden)
     rolling = _over(measuring, "rolling_year", hidden)
     judged = {
-        measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
+        measure.code: judge(measure, measured[measure.code], subjects, grid.year_starts)
         for measure in scorecard.measures
     }
     revised = revised_values(scorecard, grid, measured, observations, as_of)
@@ -229,6 +244,7 @@ def evaluate(
         observations=known,
         measured=measured,
         subjects=subjects,
+        seed=seed,
     )
 
 
@@ -240,10 +256,14 @@ def _over(
 
 
 def _empty(
-    scorecard: Scorecard, as_of: date | None, known: pd.DataFrame, subjects: Subjects
+    scorecard: Scorecard,
+    as_of: date | None,
+    known: pd.DataFrame,
+    subjects: Subjects,
+    seed: int,
 ) -> Evaluation:
     results, scores, economy = (frame_of(kind, []) for kind in (RESULTS, SCORES, ECONOMY))
-    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects)
+    return Evaluation(scorecard, as_of, results, scores, economy, known, {}, subjects, seed)
 
 
 def _check_levels(grid: Grid) -> None:
@@ -340,5 +360,7 @@ def _score_rows(subjects: Subjects, rolled: Rolled) -> dict[str, Any]:
         "level": rolled.level,
         "code": rolled.code,
         "score": rolled.score[unit, period],
+        "score_lower": rolled.lower[unit, period],
+        "score_upper": rolled.upper[unit, period],
         "coverage": rolled.coverage[unit, period],
     }

@@ -10,8 +10,10 @@ import pandas as pd
 
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
+from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, frame_of
+from bsc_helpers.evaluation.ordering import order_below
 from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -58,6 +60,8 @@ class ReportSlice:
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
+    order
+        How firmly the order of the units right below stands; None where there is none to tell.
     """
 
     scorecard: Scorecard
@@ -75,6 +79,7 @@ class ReportSlice:
     peers: tuple[OrgUnit, ...] = ()
     activities: tuple[str, ...] = ()
     economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
+    order: Order | None = None
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -108,6 +113,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     cut = _Cut(evaluation, activity, period, shown)
     up = [unit.code, *(u.code for u in ancestors)]
     beside = [u.code for u in (*children, *peers)]
+    results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
         scorecard=part,
         org_unit=unit,
@@ -119,11 +125,12 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         peers=peers,
         activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
         shown_periods=shown,
-        results=cut.results(up, beside),
-        scores=cut.scores([*up, *beside]),
+        results=results,
+        scores=scores,
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
         sources=evaluation.sources_in(period),
+        order=order_below(card, children, results, scores, evaluation.generator()),
     )
 
 

@@ -12,7 +12,7 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.compute.measuring import CONFIDENCE
-from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
+from bsc_helpers.compute.scales import SCORE_AT_TARGET, SCORE_AT_WARNING
 from bsc_helpers.model import Reason
 from bsc_helpers.narrative.formats import (
     format_date,

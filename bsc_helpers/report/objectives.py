@@ -19,7 +19,7 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.charts.palette import PALETTE
-from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
+from bsc_helpers.compute.scales import SCORE_AT_TARGET, SCORE_AT_WARNING
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Assessment, Objective
 from bsc_helpers.narrative.formats import format_date, format_number, format_share

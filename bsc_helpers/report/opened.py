@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from bsc_helpers.compute.judging import target_in_force
+from bsc_helpers.compute.targets import target_in_force
 from bsc_helpers.evaluation import ReportSlice, rows_of
 from bsc_helpers.model import Activity, Assessment, Comment, Measure, OrgUnit, Target
 from bsc_helpers.narrative.formats import format_period
