@@ -798,7 +798,7 @@ OF_TARGETS = [
         following(8.6, "poor", 8.0, relative={"to": "previous_period", "times": 0.95}),
         "Sjukfrånvaron var 8,6_% kvartal 4 2003, 0,6_procentenheter över målet på högst 8_% "
         "(0,95 gånger värdet för kvartal 3 2003).",
-        "Sickness absence was 8.6% in quarter 4 2003, 0.6 percentage points above the target of "
+        "Sickness absence was 8.6% in quarter 4 2003, 0.6_percentage points above the target of "
         "at most 8% (0.95 times the value for quarter 3 2003).",
     ),
     Said(
@@ -806,7 +806,7 @@ OF_TARGETS = [
         following(8.6, "poor", 7.9, **PEERS),
         "Sjukfrånvaron var 8,6_% kvartal 4 2003, 0,7_procentenheter över målet på högst 7,9_% "
         "(omkring 25_% av enheterna av samma slag når dit).",
-        "Sickness absence was 8.6% in quarter 4 2003, 0.7 percentage points above the target of "
+        "Sickness absence was 8.6% in quarter 4 2003, 0.7_percentage points above the target of "
         "at most 7.9% (about 25% of the units of the same kind reach it).",
     ),
     Said(

@@ -280,7 +280,7 @@ SENTENCES = {
     "reached_target": "met",
     "reached_duty": "met",
     "origin_same": " (the value for {yardstick})",
-    "origin_times": " ({times} times the value for {yardstick})",
+    "origin_times": " ({factor} times the value for {yardstick})",
     "origin_peers": " (about {share_of_peers} of the units of the same kind reach it)",
     "on_day": "on {day}",
     "by_day": "by {day}",

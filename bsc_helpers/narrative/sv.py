@@ -276,7 +276,7 @@ SENTENCES = {
     "reached_target": "nått",
     "reached_duty": "uppfyllt",
     "origin_same": " (värdet för {yardstick})",
-    "origin_times": " ({times} gånger värdet för {yardstick})",
+    "origin_times": " ({factor} gånger värdet för {yardstick})",
     "origin_peers": " (omkring {share_of_peers} av enheterna av samma slag når dit)",
     "on_day": "den {day}",
     "by_day": "senast den {day}",

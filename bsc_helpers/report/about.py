@@ -157,6 +157,10 @@ def _methods(report: Report) -> list[Block]:
     if any(measure.precision for measure in report.measures):
         confidence = format_number(100 * CONFIDENCE, 0, language)
         texts.append(words["method_interval"].format(confidence=confidence))
+        if any(measure.precision and measure.scored for measure in report.measures):
+            texts.append(words["method_score_interval"])
+    if any(target.peers for measure in report.measures for target in measure.targets):
+        texts.append(words["method_peers"])
     if any(measure.minimum_base for measure in report.measures):
         texts.append(words["method_withheld"])
     return [line(text) for text in texts]

@@ -106,7 +106,7 @@ class ValuePhrases(Phrases):
         covered = self.named_period("yardstick").covered(self.statement.window, starts)
         return format_time(covered, self.language, "noun")
 
-    def times(self) -> str:
+    def factor(self) -> str:
         return format_number(self.facts["times"], decimals_of(self.facts["times"]), self.language)
 
     def share_of_peers(self) -> str:
