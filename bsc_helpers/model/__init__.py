@@ -10,6 +10,7 @@ from bsc_helpers.model.actions import (
     Pair,
 )
 from bsc_helpers.model.measure import (
+    MOVING,
     AppliesTo,
     Axes,
     Break,
@@ -70,6 +71,7 @@ from bsc_helpers.model.texts import (
 
 __all__ = [
     "ALL_ACTIVITIES",
+    "MOVING",
     "AccountClass",
     "Activity",
     "AppliesTo",

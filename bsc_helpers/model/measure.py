@@ -12,6 +12,7 @@ from bsc_helpers.model.texts import Code, Integer, LocalText, Name, Number, Peri
 from bsc_helpers.periods import Period, PeriodKind, Window, months_after
 
 __all__ = [
+    "MOVING",
     "AppliesTo",
     "Axes",
     "Break",
@@ -74,6 +75,9 @@ class Input(Part):
     )
 
 
+MOVING = ("previous_year", "previous_period")  # yardsticks that are another for each period
+
+
 class Relative(Part):
     """An aim that is relative to the value of an earlier period, such as double within two years.
 
@@ -90,7 +94,7 @@ class Relative(Part):
     @property
     def moves(self) -> bool:
         """Whether the yardstick is another one for each period."""
-        return self.to in ("previous_year", "previous_period")
+        return self.to in MOVING
 
 
 class Peers(Part):

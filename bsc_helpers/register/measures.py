@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bsc_helpers.compute.scales import check_scale
 from bsc_helpers.compute.targets import check_target
-from bsc_helpers.errors import Problem
-from bsc_helpers.model import Measure, Schedule
+from bsc_helpers.errors import Problem, nearest
+from bsc_helpers.model import MOVING, Measure, Schedule
 from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
 
@@ -83,7 +84,9 @@ def _relative(
         yield item.problem((*key, "times"), "must be more than 0", value=f"{relative.times:g}")
     if relative.moves:
         return
-    yield from items.check_period(item, (*key, "to"), relative.to)
+    hint = nearest(relative.to, MOVING)
+    for problem in items.check_period(item, (*key, "to"), relative.to):
+        yield replace(problem, hint=hint or problem.hint)
     yardstick, begins = items.period(relative.to), items.period(target.from_)
     if yardstick and yardstick.kind != measure.frequency:
         message = f"must be a period of the measure's frequency ({measure.frequency})"
