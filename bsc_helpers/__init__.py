@@ -20,7 +20,7 @@ input, observation
     A figure that a source delivers; one row of it, for a unit and a period.
 target, attainment, variance, status, score
     The aim; how far it is reached; value − target; good, warning, poor, uncertain, unscored or
-    no_data; 0–100 through the measure's knots.
+    no_data; 0–100 through the measure's scale or its target and warning border.
 coverage
     What is available against all there should be; it stands beside every rolled-up figure.
 initiative, assessment, comment

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import (
@@ -88,6 +90,7 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "reorganisations": [
             [each.day.isoformat(), each.kind, each.units] for each in report.reorganisations
         ],
+        "order": asdict(report.order) if report.order else None,
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
@@ -133,7 +136,13 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
             Reorganisation(date.fromisoformat(day), kind, tuple(codes))
             for day, kind, codes in data["reorganisations"]
         ),
+        order=_order(data["order"]) if data["order"] else None,
     )
+
+
+def _order(data: dict[str, Any]) -> Order:
+    lists = {name: tuple(each) for name, each in data.items() if isinstance(each, list)}
+    return Order(**{**data, **lists})
 
 
 def _shared(scorecard: Scorecard) -> Scorecard:

@@ -775,4 +775,58 @@ OF_QUESTIONS = [
     ),
 ]
 
-ALL = [*OF_MONEY, *OF_DATA, *OF_ACTIONS, *OF_QUESTIONS]
+
+def following(value: float, status: str, target: float = math.nan, **aim: Any) -> ReportSlice:
+    """Return a report of a measure whose target follows from other values."""
+    cells = {"value": value, "status": status, "target": target}
+    return slice_of(measure_of(targets=[{"from": "2003", **aim}]), cells)
+
+
+YEAR_BEFORE: dict[str, Any] = {"relative": {"to": "previous_year"}}
+PEERS: dict[str, Any] = {"peers": {"percentile": 25}}
+OF_TARGETS = [
+    Said(
+        "1",
+        following(8.1, "good", 8.4, **YEAR_BEFORE),
+        "Sjukfrånvaron var 8,1_% kvartal 4 2003. Målet, högst 8,4_% (värdet för kvartal 4 2002), "
+        "är nått.",
+        "Sickness absence was 8.1% in quarter 4 2003. The target of at most 8.4% (the value for "
+        "quarter 4 2002) is met.",
+    ),
+    Said(
+        "2_above",
+        following(8.6, "poor", 8.0, relative={"to": "previous_period", "times": 0.95}),
+        "Sjukfrånvaron var 8,6_% kvartal 4 2003, 0,6_procentenheter över målet på högst 8_% "
+        "(0,95 gånger värdet för kvartal 3 2003).",
+        "Sickness absence was 8.6% in quarter 4 2003, 0.6_percentage points above the target of "
+        "at most 8% (0.95 times the value for quarter 3 2003).",
+    ),
+    Said(
+        "2_above",
+        following(8.6, "poor", 7.9, **PEERS),
+        "Sjukfrånvaron var 8,6_% kvartal 4 2003, 0,7_procentenheter över målet på högst 7,9_% "
+        "(omkring 25_% av enheterna av samma slag når dit).",
+        "Sickness absence was 8.6% in quarter 4 2003, 0.7_percentage points above the target of "
+        "at most 7.9% (about 25% of the units of the same kind reach it).",
+    ),
+    Said(
+        "4_few_peers",
+        following(8.6, "unscored", **PEERS),
+        "Sjukfrånvaron var 8,6_% kvartal 4 2003. Målet följer av värdena för enheter av samma "
+        "slag. Färre än fem av dem har ett värde, så det finns inget mål och ingen bedömning.",
+        "Sickness absence was 8.6% in quarter 4 2003. The target follows from the values of units "
+        "of the same kind. Fewer than five of them have a value, so there is no target and no "
+        "status.",
+    ),
+    Said(
+        "4_no_yardstick",
+        following(8.6, "unscored", **YEAR_BEFORE),
+        "Sjukfrånvaron var 8,6_% kvartal 4 2003. Målet följer av värdet för kvartal 4 2002, som "
+        "saknas eller inte går att jämföra med, så det finns inget mål och ingen bedömning.",
+        "Sickness absence was 8.6% in quarter 4 2003. The target follows from the value for "
+        "quarter 4 2002, which is missing or cannot be compared with, so there is no target and "
+        "no status.",
+    ),
+]
+
+ALL = [*OF_MONEY, *OF_DATA, *OF_TARGETS, *OF_ACTIONS, *OF_QUESTIONS]

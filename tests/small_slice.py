@@ -75,6 +75,7 @@ def slice_of(
         for name, value in (inputs or {}).items()
     ]
     score = {"level": "scorecard", "code": "card", "score": 50.0, "coverage": card_coverage}
+    score |= {"score_lower": math.nan, "score_upper": math.nan}
     score |= {"org_unit": UNIT, "activity": "all", "period": str(when)}
     scores = [] if math.isnan(card_coverage) else [score]
     return ReportSlice(
@@ -151,7 +152,9 @@ def _as_written(card: Scorecard, evidence: Evidence) -> Any:
 
 
 def _limits(target: Any) -> tuple[float | None, ...]:
-    return target.warning, target.warning_low, target.warning_high
+    relative, peers = target.relative, target.peers
+    following = [relative.times] if relative else [peers.percentile, peers.fewest] if peers else []
+    return target.warning, target.warning_low, target.warning_high, *following
 
 
 def _with_rows(report: ReportSlice, rows: Sequence[Mapping[str, Any]]) -> ReportSlice:

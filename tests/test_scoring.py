@@ -13,21 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_slice import CARD, QUARTERS
 
-from bsc_helpers.compute.judging import target_in_force
+from bsc_helpers.compute.scales import check_scale, knots_of, score
 from bsc_helpers.compute.scoring import (
     Borders,
     attainment,
     borders_at,
     borders_of,
-    check_knots,
-    check_target,
-    knots_of,
-    score,
     status,
     weighted_mean,
 )
+from bsc_helpers.compute.targets import check_target, target_in_force
 from bsc_helpers.evaluation import evaluate, observations_frame, rows_of
-from bsc_helpers.model import Knot, Polarity, Target
+from bsc_helpers.model import Knot, Polarity, Scale, Target
 from bsc_helpers.periods import parse_period
 
 NAN = math.nan
@@ -396,9 +393,12 @@ def test_what_is_impossible_in_a_target_is_said(
         ("lower_is_better", [(0, 100), (10, 0)], []),
         ("in_range", [(0, 0), (5, 100), (6, 100), (10, 0)], []),
         ("in_range", [(0, 0), (5, 100)], []),
-        ("neutral", [], []),
+        ("higher_is_better", [(0, 0), (0, 100)], []),  # a step
+        ("lower_is_better", [(0, 100), (0, 0)], []),
         ("higher_is_better", [(0, 0)], ["at least two"]),
-        ("higher_is_better", [(0, 0), (0, 100)], ["same value"]),
+        ("higher_is_better", [(0, 100), (0, 0)], ["must not fall"]),  # a step down
+        ("higher_is_better", [(0, 0), (0, 50), (0, 100)], ["more than two"]),
+        ("higher_is_better", [(0, 50), (0, 50)], ["same score"]),
         ("higher_is_better", [(0, 100), (10, 0)], ["must not fall"]),
         ("lower_is_better", [(0, 0), (10, 100)], ["must not rise while"]),
         ("in_range", [(0, 100), (5, 0), (10, 100)], ["must not rise again"]),
@@ -408,7 +408,7 @@ def test_what_is_impossible_in_a_target_is_said(
 def test_what_is_impossible_in_knots_is_said(
     polarity: Polarity, points: list[Any], words: list[str]
 ) -> None:
-    found = check_knots(knots(*points), polarity)
+    found = check_scale(Scale(knots=knots(*points)), polarity)
     assert len(found) == len(words)
     assert all(word in message for word, message in zip(words, found, strict=True))
 
@@ -430,7 +430,7 @@ def test_default_knots_of_a_possible_target_are_possible_and_follow_its_status(
     if check_target(aim, polarity):
         return
     line = knots_of(aim)
-    assert check_knots(line, polarity) == []
+    assert check_scale(Scale(knots=line), polarity) == []
     values = np.arange(-12, 12.5, 0.5)
     points, found = score(values, line), status(values, borders_of(aim, polarity))
     assert (points[found == "good"] >= 66.66).all()

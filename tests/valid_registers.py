@@ -58,8 +58,11 @@ def targets(draw: st.DrawFn, polarity: str, years: st.SearchStrategy[str]) -> di
     bound: dict[str, object] = {"from": first} | some(draw, org_unit=st.sampled_from(UNITS))
     if polarity != "in_range" and draw(st.integers(0, 3)) == 0:
         better = {"higher_is_better": "1.5", "lower_is_better": "0.5"}[polarity]
-        relative = {"to": "", "times": better} | some(draw, warning_times=st.just("1"))
-        return bound | {"relative": relative}
+        to = draw(st.sampled_from(["", "previous_year", "previous_period"]))
+        relative = {"to": to, "times": better} | some(draw, warning_times=st.just("1"))
+        percentile = {"higher_is_better": "75", "lower_is_better": "25"}[polarity]
+        peers = {"percentile": percentile} | some(draw, warning_percentile=st.just("50"))
+        return bound | draw(st.sampled_from([{"relative": relative}, {"peers": peers}]))
     if polarity == "in_range":
         ends = some(draw, warning_low=st.just(low - 1), warning_high=st.just(high + 1))
         return bound | {"low": low, "high": high} | ends
@@ -84,7 +87,17 @@ def measures(
         if polarity != "in_range":
             scores = {"higher_is_better": (0, 100), "lower_is_better": (100, 0)}[polarity]
             knots = [{"value": v, "score": s} for v, s in zip((1, 50), scores, strict=True)]
-            found |= some(draw, score=st.just(knots))
+            ends = ("1", "50") if polarity == "higher_is_better" else ("50", "1")
+            progress = dict(zip(("baseline", "target"), ends, strict=True))
+            scales = [
+                knots,
+                {"kind": "progress", **progress},
+                {"kind": "performance", "min": 1, "max": 50},
+                {"kind": "goal_only", "goal": 7},
+                {"kind": "yes_no"},
+            ]
+            found |= some(draw, score=st.sampled_from(scales))
+    compared = any("peers" in aim for aim in found["targets"])
     if draw(MAYBE):
         precision = {"count": other, "sum": one, "scale": 100}
         found |= {
@@ -101,7 +114,7 @@ def measures(
         weight=st.sampled_from(["0", "1", "1000000"]),
         budget=st.just({"plan": one, "outturn": other}),
         reliability=st.sampled_from(GRADES),
-        comparability=st.sampled_from(GRADES),
+        comparability=st.sampled_from(GRADES[:2] if compared else GRADES),
         seasonal=st.just("true"),
         applies_to=applying(),
         schedule=schedules(),
@@ -161,7 +174,7 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     card["measures"][0] |= some(draw, frequency=FREQUENCIES)
     for measure in card["measures"]:
         for target in measure["targets"]:
-            if "relative" in target:
+            if target.get("relative", {}).get("to") == "":
                 yardstick = period_of(date(1000, 12, 31), measure["frequency"], starts)
                 target["relative"]["to"] = str(yardstick)
     files["org_units.yaml"] = draw(organisations(files["org_units.yaml"]["org_units"]))

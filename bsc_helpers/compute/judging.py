@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.measuring import Measured
+from bsc_helpers.compute.scales import knots_of, knots_on, score, score_on_line
 from bsc_helpers.compute.scoring import (
     GOOD,
     POOR,
@@ -18,24 +19,21 @@ from bsc_helpers.compute.scoring import (
     WARNING,
     Borders,
     attainment,
-    borders_at,
-    borders_of,
-    knots_of,
-    score,
-    score_on_line,
     status,
     weighted_mean,
+    weighted_reach,
 )
 from bsc_helpers.compute.states import shown_period
-from bsc_helpers.model import Measure, Polarity, Reason, Relative, Scorecard, Target
-from bsc_helpers.periods import KINDS, Period, PeriodKind, parse_period
+from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.compute.targets import NO_TARGET, Aims, aims_of
+from bsc_helpers.model import Measure, Reason, Scorecard
+from bsc_helpers.periods import KINDS, Period, PeriodKind
 
-__all__ = ["Judged", "Rolled", "judge", "roll_up_scores", "target_in_force"]
+__all__ = ["Judged", "Rolled", "judge", "roll_up_scores"]
 
 Floats = NDArray[np.float64]
-Numbers = NDArray[np.intp]
+Bools = NDArray[np.bool_]
 
-NO_TARGET = -1
 BINARY_NOISE = 1e-12
 
 
@@ -49,12 +47,18 @@ class Judged:
     variance: Floats
     attainment: Floats
     score: Floats
+    score_lower: Floats
+    score_upper: Floats
     status: NDArray[np.str_]
 
 
 @dataclass(frozen=True)
 class Rolled:
-    """The weighted score of one objective, perspective or scorecard; rows × periods."""
+    """The weighted score of one objective, perspective or scorecard; rows × periods.
+
+    `lower` and `upper` are the interval of the score that follows from those of the values; NaN
+    where no value in it comes from a sample, or where one of a sample has no interval.
+    """
 
     level: str
     code: str
@@ -62,67 +66,27 @@ class Rolled:
     exists: NDArray[np.bool_]
     score: Floats
     coverage: Floats
+    lower: Floats
+    upper: Floats
 
 
-def judge(
-    measure: Measure, measured: Measured, units: NDArray[np.object_], year_starts: int
-) -> Judged:
-    """Hold every value of a measure against the target that is valid for it.
-
-    `units` holds the code of each row's unit. A target relative to an earlier value has the
-    decimals of the measure, as it is shown.
-    """
-    targets = measure.targets if measure.scored else ()
-    which = _targets_in_force(targets, measured.periods, units, year_starts)
-    borders = borders_at([borders_of(target, measure.polarity) for target in targets], which)
+def judge(measure: Measure, measured: Measured, subjects: Subjects, year_starts: int) -> Judged:
+    """Hold every value of a measure against the target that is valid for it."""
+    aims = aims_of(measure, measured, subjects, year_starts)
     value = measured.result.value
-    single = _numbers([target.value for target in targets], which)
-    scores = _scores(measure, targets, which, value)
-    for number, target in enumerate(targets):
-        if target.relative is None:
-            continue
-        there = which == number
-        found = _relative_to(target.relative, measured, year_starts)
-        goal, warning = (np.round(each, measure.decimals) for each in found)
-        single = np.where(there, goal, single)
-        borders = _replaced(borders, there, _relative_borders(goal, warning, measure.polarity))
-        if not measure.score:
-            scores = np.where(there, score_on_line(value, goal, warning), scores)
+    scores = _scores(measure, aims, value)
+    lower, upper = _score_interval(measure, aims, measured)
     return Judged(
-        target=single,
-        target_low=_numbers([target.low for target in targets], which),
-        target_high=_numbers([target.high for target in targets], which),
-        variance=value - single,
-        attainment=attainment(value, borders),
+        target=aims.goal,
+        target_low=aims.low,
+        target_high=aims.high,
+        variance=value - aims.goal,
+        attainment=attainment(value, aims.borders),
         score=scores,
-        status=_statuses(measure, measured, borders),
+        score_lower=lower,
+        score_upper=upper,
+        status=_statuses(measure, measured, aims.borders),
     )
-
-
-def _replaced(borders: Borders, there: NDArray[np.bool_], by: Borders) -> Borders:
-    pairs = zip(astuple(by), astuple(borders), strict=True)
-    return Borders(*(np.where(there, new, old) for new, old in pairs))
-
-
-def _relative_to(relative: Relative, measured: Measured, year_starts: int) -> tuple[Floats, Floats]:
-    """Return rows × 1: target and warning border, so many times the value of a period."""
-    base = parse_period(relative.to, year_starts)
-    rows = (len(measured.result.value), 1)
-    if base not in measured.periods:
-        return np.full(rows, np.nan), np.full(rows, np.nan)
-    value = measured.result.value[:, [measured.periods.index(base)]]
-    value = np.where(value > 0, value, np.nan)  # so many times nothing, or a deficit, is no aim
-    times = relative.times if relative.warning_times is None else relative.warning_times
-    return value * relative.times, value * times
-
-
-def _relative_borders(goal: Floats, warning: Floats, polarity: Polarity) -> Borders:
-    known = ~np.isnan(goal)
-    if polarity == "higher_is_better":
-        open_side = np.where(known, np.inf, np.nan)
-        return Borders(goal, open_side, warning, open_side)
-    open_side = np.where(known, -np.inf, np.nan)
-    return Borders(open_side, goal, open_side, warning)
 
 
 def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.str_]:
@@ -135,66 +99,44 @@ def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray
     return np.where(judged & np.isnan(measured.lower), UNCERTAIN, statuses)
 
 
-def _targets_in_force(
-    targets: Sequence[Target],
-    periods: Sequence[Period],
-    units: NDArray[np.object_],
-    year_starts: int,
-) -> Numbers:
-    """Return rows × periods: the number of the valid target.
-
-    The latest that begins by the period's first day (of a week its Thursday); a target of the
-    unit's own goes first.
-    """
-    which = np.full((len(units), len(periods)), NO_TARGET, dtype=np.intp)
-    anchors = np.array([period.anchor for period in periods], dtype="datetime64[D]")
-    for number, begins in _by_precedence(targets, year_starts):
-        columns = anchors >= np.datetime64(begins)
-        code = targets[number].org_unit
-        rows = np.ones(len(units), dtype=bool) if code is None else units == code
-        which[np.ix_(rows, columns)] = number
-    return which
-
-
-def _by_precedence(targets: Sequence[Target], year_starts: int) -> list[tuple[int, date]]:
-    """Return the number and the first day of each target; the later in the list goes first."""
-    begins = [parse_period(target.from_, year_starts).anchor for target in targets]
-    order = sorted(range(len(targets)), key=lambda n: (targets[n].org_unit is not None, begins[n]))
-    return [(number, begins[number]) for number in order]
-
-
-def target_in_force(
-    measure: Measure, org_unit: str, period: Period, year_starts: int
-) -> Target | None:
-    """Return the target against which a value of one unit and period is held; None without one."""
-    targets = measure.targets if measure.scored else ()
-    for number, begins in reversed(_by_precedence(targets, year_starts)):
-        if begins <= period.anchor and targets[number].org_unit in (None, org_unit):
-            return targets[number]
-    return None
-
-
-def _numbers(values: Sequence[float | None], which: Numbers) -> Floats:
-    table = np.array([*(np.nan if value is None else value for value in values), np.nan])
-    picked: Floats = table[which]
-    return picked
-
-
-def _scores(measure: Measure, targets: Sequence[Target], which: Numbers, value: Floats) -> Floats:
-    """Return the scores by the measure's own knots, or by the line through each target.
+def _scores(measure: Measure, aims: Aims, value: Floats) -> Floats:
+    """Return the scores by the measure's own scale, or by the line through each target.
 
     A measure with targets has a score only while one is in force.
     """
     if not measure.scored:
         return np.full(value.shape, np.nan)
-    if measure.score:
-        scores = score(value, measure.score)
-        return np.where(which == NO_TARGET, np.nan, scores) if targets else scores
-    scores = np.full(value.shape, np.nan)
-    for number in np.unique(which[which != NO_TARGET]):
-        there = which == number
-        scores[there] = score(value[there], knots_of(targets[number]))
+    if measure.score is not None:
+        scores = score(value, knots_on(measure.score, measure.polarity))
+        return np.where(aims.which == NO_TARGET, np.nan, scores) if measure.targets else scores
+    scores = score_on_line(value, aims.goal, aims.warning)
+    for number in np.unique(aims.which[~np.isnan(aims.low)]):
+        there = aims.which == number
+        scores[there] = score(value[there], knots_of(measure.targets[number]))
     return scores
+
+
+def _score_interval(measure: Measure, aims: Aims, measured: Measured) -> tuple[Floats, Floats]:
+    """Return the ends between which the score lies while the value lies in its own interval.
+
+    The line through the knots rises, falls, or does first the one and then the other: so the
+    lowest score stands at an end of the interval, and the highest at an end or at the best value.
+    """
+    ends = [_scores(measure, aims, end) for end in (measured.lower, measured.upper)]
+    best = _best_value(measure, aims)
+    at_best = _scores(measure, aims, np.clip(best, measured.lower, measured.upper))
+    return np.minimum(*ends), np.fmax(np.maximum(*ends), at_best)
+
+
+def _best_value(measure: Measure, aims: Aims) -> Floats:
+    """Return a value with the best score of the scale; NaN where the line rises or falls only."""
+    if measure.polarity != "in_range":
+        return np.full(aims.low.shape, np.nan)
+    if measure.score is None:
+        return (aims.low + aims.high) / 2
+    knots = knots_on(measure.score, measure.polarity)
+    peak = max(knots, key=lambda knot: knot.score, default=None)
+    return np.full(aims.low.shape, np.nan if peak is None else peak.value)
 
 
 def roll_up_scores(
@@ -208,7 +150,8 @@ def roll_up_scores(
     For each kind of period that a measure has there is a score; a measure takes part with the
     period that a report would show. The coverage is the weight of the measures that have a score
     against the weight of all that apply; below the card's minimum coverage the score is withheld
-    (NaN), and what is withheld takes no part in the score above it.
+    (NaN), and what is withheld takes no part in the score above it. The interval is that of a
+    weighted mean of independent scores (see `weighted_reach`): a full count adds nothing to it.
     """
     kinds = {measure.frequency for measure in scorecard.measures}
     for kind in [kind for kind in KINDS if kind in kinds]:
@@ -217,10 +160,17 @@ def roll_up_scores(
 
 @dataclass(frozen=True)
 class _Part:
-    """Something that takes part in a score: rows × periods, and its weight in each row."""
+    """Something that takes part in a score: rows × periods, and its weight in each row.
+
+    `down` and `up` say how far the interval of the score reaches: 0 where it is certain, NaN where
+    nobody knows. `sampled` says whether anything in it comes from a sample.
+    """
 
     weight: Floats
     score: Floats
+    down: Floats
+    up: Floats
+    sampled: Bools
     coverage: Floats | None = None
 
 
@@ -244,10 +194,9 @@ class _Roll:
         objectives = {
             objective.code: self._weighted(
                 [
-                    _Part(_weights(measure, self.measured[measure.code]), scores)
+                    self._measure(measure)
                     for measure in self.card.measures
                     if measure.weighs and self.card.objective_of(measure) == objective.code
-                    for scores in (self._in_periods(measure),)
                 ]
             )
             for objective in self.card.objectives
@@ -270,18 +219,37 @@ class _Roll:
             for code, part in found.items():
                 if part is not None and part.coverage is not None:
                     there = self.exists & (part.weight > 0)[:, np.newaxis]
-                    yield Rolled(level, code, self.periods, there, part.score, part.coverage)
+                    yield Rolled(
+                        level,
+                        code,
+                        self.periods,
+                        there,
+                        part.score,
+                        part.coverage,
+                        np.where(part.sampled, part.score - part.down, np.nan),
+                        np.where(part.sampled, part.score + part.up, np.nan),
+                    )
 
-    def _in_periods(self, measure: Measure) -> Floats:
-        """Return the scores of a measure, for each period those of the period that is shown."""
+    def _measure(self, measure: Measure) -> _Part:
+        """Return a measure as a part, for each period with what is shown of it."""
+        columns = self._columns(measure)
+        judged = self.judged[measure.code]
+        points, lower, upper = (
+            np.column_stack([each, np.full(len(each), np.nan)])[:, columns]
+            for each in (judged.score, judged.score_lower, judged.score_upper)
+        )
+        sampled = np.full(points.shape, measure.precision is not None)
+        down, up = (np.where(sampled, reach, 0.0) for reach in (points - lower, upper - points))
+        weight = _weights(measure, self.measured[measure.code])
+        return _Part(weight, points, down, up, sampled)
+
+    def _columns(self, measure: Measure) -> list[int]:
+        """Return for each period the column of a measure that a report would show; −1 for none."""
         own = self.measured[measure.code]
         places = {period: column for column, period in enumerate(own.periods)}
         starts = self.card.fiscal_year_starts
         shown = [shown_period(measure, own, p, self.as_of, starts) for p in self.periods]
-        scores = self.judged[measure.code].score
-        padded = np.column_stack([scores, np.full(len(scores), np.nan)])
-        picked: Floats = padded[:, [places.get(period, -1) for period in shown]]
-        return picked
+        return [places.get(period, -1) for period in shown]
 
     def _weighted(self, parts: Sequence[_Part | None]) -> _Part | None:
         """Return what parts come to together; None when nothing in them has a weight."""
@@ -289,14 +257,21 @@ class _Roll:
         if not weighing:
             return None
         weights = np.stack([part.weight for part in weighing], -1)[:, np.newaxis]
-        mean, own = weighted_mean(np.stack([part.score for part in weighing], -1), weights)
+        scores, downs, ups, sampled = (
+            np.stack([getattr(part, name) for part in weighing], -1)
+            for name in ("score", "down", "up", "sampled")
+        )
+        mean, own = weighted_mean(scores, weights)
+        down, up = (weighted_reach(reach, scores, weights) for reach in (downs, ups))
+        from_sample = (sampled & ~np.isnan(scores) & (weights > 0)).any(axis=-1)
         below = [part.coverage for part in weighing if part.coverage is not None]
         if below:
             total = np.maximum(weights.sum(axis=-1), np.finfo(float).tiny)
             own = (np.stack(below, -1) * weights).sum(axis=-1) / total
         shown = own >= self.card.minimum_coverage - BINARY_NOISE
         there = weights[:, 0].sum(axis=-1) > 0
-        return _Part(there.astype(float), np.where(shown, mean, np.nan), own)
+        score = np.where(shown, mean, np.nan)
+        return _Part(there.astype(float), score, down, up, from_sample, own)
 
 
 def _weights(measure: Measure, measured: Measured) -> Floats:

@@ -129,6 +129,19 @@ class Subjects:
         return places
 
     @cached_property
+    def alike(self) -> Numbers:
+        """For each row the number of its set of units alike: of one kind, with the same activities.
+
+        An activity within a unit is like the same activity within the other units of the set.
+        """
+        keys: dict[tuple[object, ...], int] = {}
+        sets = [
+            (repr(self.units[unit].kind), self.units[unit].activities, activity)
+            for unit, activity in zip(self.unit, self.activity, strict=True)
+        ]
+        return np.array([keys.setdefault(key, len(keys)) for key in sets], dtype=np.intp)
+
+    @cached_property
     def whole(self) -> Numbers:
         """The row of all activities of each unit."""
         return np.flatnonzero(self.activity == _ALL)

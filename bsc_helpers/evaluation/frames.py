@@ -72,6 +72,8 @@ SCORES = {
     "level": "object",
     "code": "object",
     "score": "float64",
+    "score_lower": "float64",
+    "score_upper": "float64",
     "coverage": "float64",
 }
 ECONOMY = {

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.disclosure import hidden_in_both, hidden_periods, protected
@@ -57,7 +58,8 @@ class Evaluation:
         `reason` says why. Units stand only in periods in which they exist.
     scores
         Weighted scores of objectives, perspectives and the scorecard, with the columns of
-        `SCORES`; NaN where the coverage is below the scorecard's minimum.
+        `SCORES`; NaN where the coverage is below the scorecard's minimum. The interval is what
+        the intervals of the values make of the score.
     economy
         One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
     centres
@@ -85,6 +87,10 @@ class Evaluation:
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def generator(self) -> Generator:
+        """Return a new source of chance, so that no result depends on what was computed before."""
+        return self.known.generator()
 
     def parents_at(self, period: Period) -> dict[str, str | None]:
         """Return the parent of each unit that exists in a period, in the register's order."""
@@ -231,7 +237,7 @@ def evaluate(
     as_of
         Take only what was recorded by this day; of each figure the last such row counts.
     seed
-        From which simulations begin.
+        From which chance begins where something is simulated; the same seed gives the same.
     structure
         Count every figure in the organisation of this day, also those of other times; by default
         in that of its own time. The scorecard of the result has the units as they lie then.
@@ -262,7 +268,7 @@ def evaluate(
     to_date = _over(measuring, "year_to_date", hidden)
     rolling = _over(measuring, "rolling_year", hidden)
     judged = {
-        measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
+        measure.code: judge(measure, measured[measure.code], subjects, grid.year_starts)
         for measure in scorecard.measures
     }
     revised = revised_values(scorecard, grid, measured, observations, as_of)
@@ -432,5 +438,7 @@ def _score_rows(subjects: Subjects, rolled: Rolled) -> dict[str, Any]:
         "level": rolled.level,
         "code": rolled.code,
         "score": rolled.score[unit, period],
+        "score_lower": rolled.lower[unit, period],
+        "score_upper": rolled.upper[unit, period],
         "coverage": rolled.coverage[unit, period],
     }

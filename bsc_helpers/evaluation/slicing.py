@@ -10,6 +10,7 @@ import pandas as pd
 
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
+from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
 from bsc_helpers.evaluation.findings import course_of
@@ -24,6 +25,7 @@ from bsc_helpers.evaluation.frames import (
     RESULTS,
     frame_of,
 )
+from bsc_helpers.evaluation.ordering import order_below
 from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.formula import Values
@@ -90,6 +92,8 @@ class ReportSlice:
         organisation of the period's last day.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
+    order
+        How firmly the order of the units right below stands; None where there is none to tell.
     """
 
     scorecard: Scorecard
@@ -115,6 +119,7 @@ class ReportSlice:
     bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
     reorganisations: tuple[Reorganisation, ...] = ()
     restated: pd.DataFrame = field(default_factory=lambda: frame_of(RESULTS, []))
+    order: Order | None = None
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -152,6 +157,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     beside = [u.code for u in (*children, *peers)]
     row = evaluation.subjects.rows[unit.code, activity]
     compared = cut.comparison(row)
+    results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
         scorecard=part,
         org_unit=unit,
@@ -163,8 +169,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         peers=peers,
         activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
         shown_periods=shown,
-        results=cut.results(up, beside),
-        scores=cut.scores([*up, *beside]),
+        results=results,
+        scores=scores,
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
         changes=cut.changes(row),
@@ -176,6 +182,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         sources=evaluation.sources_in(period),
         reorganisations=reorganisations,
         restated=restated_results(evaluation, unit.code, activity, period),
+        order=order_below(card, children, results, scores, evaluation.generator()),
     )
 
 

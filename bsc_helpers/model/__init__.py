@@ -21,6 +21,7 @@ from bsc_helpers.model.centres import (
     PlanActual,
 )
 from bsc_helpers.model.measure import (
+    MOVING,
     AppliesTo,
     Axes,
     Break,
@@ -31,10 +32,13 @@ from bsc_helpers.model.measure import (
     Knot,
     Measure,
     MeasureKind,
+    Peers,
     Polarity,
     Precision,
     Relative,
     Role,
+    Scale,
+    ScaleKind,
     Schedule,
     Target,
 )
@@ -80,6 +84,7 @@ from bsc_helpers.model.texts import (
 
 __all__ = [
     "ALL_ACTIVITIES",
+    "MOVING",
     "AccountClass",
     "Activity",
     "AppliesTo",
@@ -119,6 +124,7 @@ __all__ = [
     "Part",
     "PayoutScale",
     "PeerGroup",
+    "Peers",
     "Perspective",
     "PlanActual",
     "Polarity",
@@ -128,6 +134,8 @@ __all__ = [
     "Register",
     "Relative",
     "Role",
+    "Scale",
+    "ScaleKind",
     "Scenario",
     "Schedule",
     "Scorecard",

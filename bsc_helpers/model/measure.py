@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.texts import Code, Integer, LocalText, Name, Number, PeriodText, PlainText
 from bsc_helpers.periods import Period, PeriodKind, Window, months_after
 
 __all__ = [
+    "MOVING",
     "AppliesTo",
     "Axes",
     "Break",
@@ -22,10 +23,13 @@ __all__ = [
     "Knot",
     "Measure",
     "MeasureKind",
+    "Peers",
     "Polarity",
     "Precision",
     "Relative",
     "Role",
+    "Scale",
+    "ScaleKind",
     "Schedule",
     "Target",
     "Weight",
@@ -35,6 +39,16 @@ Polarity = Literal["higher_is_better", "lower_is_better", "in_range", "neutral"]
 Role = Literal["target_measure", "followed_measure", "legal_duty"]
 Grade = Literal["high", "medium", "low"]
 MeasureKind = Literal["quantity", "ratio", "percentage", "rating", "coefficient"]
+ScaleKind = Literal[
+    "knots",
+    "performance",
+    "progress",
+    "goal_red_flag",
+    "goal_only",
+    "two_colours",
+    "yes_no",
+    "stabilise",
+]
 Weight = Annotated[Number, Field(ge=0, le=1_000_000)]
 Months = Annotated[Integer, Field(ge=0, le=1200)]
 
@@ -62,22 +76,49 @@ class Input(Part):
     )
 
 
+MOVING = ("previous_year", "previous_period")  # yardsticks that are another for each period
+
+
 class Relative(Part):
     """An aim that is relative to the value of an earlier period, such as double within two years.
 
     The aim, and the warning border, is so many times the unit's own value of that period.
     """
 
-    to: PeriodText = Field(description="the period whose value is the yardstick")
-    times: Number
+    to: PeriodText = Field(
+        description="the period whose value is the yardstick, such as 2003-Q4; or, for each period "
+        "anew, previous_year (the same period of the year before) or previous_period"
+    )
+    times: Number = 1.0
     warning_times: Number | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the yardstick is another one for each period."""
+        return self.to in MOVING
+
+
+class Peers(Part):
+    """An aim that the units of the same kind and activities set by their own values.
+
+    A percentile of the values of one period, those of the unit itself among them; a value that is
+    missing or withheld takes no part.
+    """
+
+    percentile: Annotated[Number, Field(ge=0, le=100)] = Field(
+        description="how many percent of the values lie below the aim"
+    )
+    warning_percentile: Annotated[Number, Field(ge=0, le=100)] | None = None
+    fewest: Annotated[Integer, Field(ge=3)] = Field(
+        5, description="with fewer values there is no aim"
+    )
 
 
 class Target(Part):
     """An aim, valid from a period until the next target, for all units or for one.
 
-    A single value, or one relative to an earlier period, for higher_is_better and
-    lower_is_better; `low` and `high` for in_range.
+    A single value, or one that follows from an earlier period or from the peers, for
+    higher_is_better and lower_is_better; `low` and `high` for in_range.
     The warning borders lie on the wrong side of the target: between the two the status is
     *warning*, beyond them *poor*; without a warning border a missed target is *poor*.
     """
@@ -88,11 +129,17 @@ class Target(Part):
     org_unit: Code | None = Field(None, description="only for this unit")
     value: Number | None = None
     relative: Relative | None = Field(None, description="instead of value")
+    peers: Peers | None = Field(None, description="instead of value")
     warning: Number | None = None
     low: Number | None = None
     high: Number | None = None
     warning_low: Number | None = None
     warning_high: Number | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether the aim follows from other values, and is no number of the register."""
+        return self.relative is not None or self.peers is not None
 
 
 class Knot(Part):
@@ -100,6 +147,47 @@ class Knot(Part):
 
     value: Number
     score: Annotated[Number, Field(ge=0, le=100)]
+
+
+class Scale(Part):
+    """How a value becomes a score from 0 to 100: knots of its own, or a kind with its numbers.
+
+    ==============  =================================  ============================================
+    kind            numbers                            score
+    ==============  =================================  ============================================
+    knots           knots                              straight between the knots
+    performance     min, max                           0 and 100 at the ends, by polarity
+    progress        baseline, target                   0 at the baseline, 100 at the target
+    goal_red_flag   red, goal                          a third at red, two thirds at goal
+    goal_only       goal                               100 at the goal or better, else 0
+    two_colours     worst, goal, best                  0, 50 and 100
+    yes_no                                             100 for the good of 1 (yes) and 0 (no)
+    stabilise       red_low, goal_low, goal_high,      best in the middle, worse both ways
+                    red_high
+    ==============  =================================  ============================================
+    """
+
+    kind: ScaleKind = "knots"
+    knots: tuple[Knot, ...] = Field(
+        (), description="two knots with one value make a step, in the order in which they stand"
+    )
+    min: Number | None = None
+    max: Number | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    red: Number | None = None
+    goal: Number | None = None
+    worst: Number | None = None
+    best: Number | None = None
+    red_low: Number | None = None
+    goal_low: Number | None = None
+    goal_high: Number | None = None
+    red_high: Number | None = None
+
+
+def _as_scale(written: Any) -> Any:
+    """Return knots that are written as a list as what they are short for."""
+    return {"knots": written} if isinstance(written, list | tuple) else written
 
 
 class Precision(Part):
@@ -222,7 +310,9 @@ class Measure(Part):
         None, description="how a value follows the one before it; none = found out over all units"
     )
     targets: tuple[Target, ...] = ()
-    score: tuple[Knot, ...] = Field((), description="knots; by default from target and warning")
+    score: Annotated[
+        Scale | None, BeforeValidator(_as_scale, json_schema_input_type=list[Knot] | Scale)
+    ] = Field(None, description="knots, or a kind of scale; by default from target and warning")
     precision: Precision | None = Field(None, description="only for a sample; else a full count")
     cases: Cases | None = Field(None, description="only for a full count of cases")
     measurement_error: Annotated[Number, Field(gt=0)] | None = Field(

@@ -147,6 +147,16 @@ SENTENCES = {
         "{subject} was {value} {when}{precision}. "
         "The measure has no target for {period} and is given no status."
     ),
+    "4_few_peers": (
+        "{subject} was {value} {when}{precision}. The target follows from the values of units of "
+        "the same kind. Fewer than {fewest} of them have a value, so there is no target and no "
+        "status."
+    ),
+    "4_no_yardstick": (
+        "{subject} was {value} {when}{precision}. The target follows from the value for "
+        "{yardstick}, which is missing or cannot be compared with, so there is no target and no "
+        "status."
+    ),
     "4_unsure": (
         "{subject} was {value} {when}{precision}. The figure is too uncertain to be assessed."
     ),
@@ -269,6 +279,9 @@ SENTENCES = {
     "aim_inside_duty": "the requirement",
     "reached_target": "met",
     "reached_duty": "met",
+    "origin_same": " (the value for {yardstick})",
+    "origin_times": " ({factor} times the value for {yardstick})",
+    "origin_peers": " (about {share_of_peers} of the units of the same kind reach it)",
     "on_day": "on {day}",
     "by_day": "by {day}",
     "by_due": "; it is due by {day}",

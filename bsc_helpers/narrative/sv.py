@@ -146,6 +146,14 @@ SENTENCES = {
         "{subject} var {value} {when}{precision}. "
         "Mätetalet har inget mål för {period} och får ingen bedömning."
     ),
+    "4_few_peers": (
+        "{subject} var {value} {when}{precision}. Målet följer av värdena för enheter av samma "
+        "slag. Färre än {fewest} av dem har ett värde, så det finns inget mål och ingen bedömning."
+    ),
+    "4_no_yardstick": (
+        "{subject} var {value} {when}{precision}. Målet följer av värdet för {yardstick}, som "
+        "saknas eller inte går att jämföra med, så det finns inget mål och ingen bedömning."
+    ),
     "4_unsure": (
         "{subject} var {value} {when}{precision}. Uppgiften är för osäker för att bedömas."
     ),
@@ -267,6 +275,9 @@ SENTENCES = {
     "aim_inside_duty": "kravet",
     "reached_target": "nått",
     "reached_duty": "uppfyllt",
+    "origin_same": " (värdet för {yardstick})",
+    "origin_times": " ({factor} gånger värdet för {yardstick})",
+    "origin_peers": " (omkring {share_of_peers} av enheterna av samma slag når dit)",
     "on_day": "den {day}",
     "by_day": "senast den {day}",
     "by_due": "; uppgiften ska lämnas senast den {day}",

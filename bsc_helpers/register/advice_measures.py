@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from bsc_helpers.compute.scoring import knots_of
+from bsc_helpers.compute.scales import knots_of
 from bsc_helpers.formula import parse_formula
-from bsc_helpers.model import Axes, Input, Measure, Scorecard
+from bsc_helpers.model import Axes, Input, Measure, Scorecard, Target
 from bsc_helpers.register.items import Advice, Item, sound
 from bsc_helpers.register.lists import Items
 
@@ -46,11 +46,18 @@ def _judgement(item: Item[Measure], measure: Measure) -> Iterator[Advice]:
     if not followed and measure.reliability == "low":
         yield Advice(item, "is of low reliability, so it gets no status", "reliability")
     for number, target in enumerate(measure.targets if measure.scored else ()):
-        relative = target.relative
-        border = relative.warning_times is not None if relative else bool(knots_of(target))
-        if not border and not measure.score:
+        if not _has_border(target) and not measure.score:
             message = "has no warning border, and its measure no knots: a status but no score"
             yield Advice(item, message, ("targets", number))
+
+
+def _has_border(target: Target) -> bool:
+    """Whether a line can be drawn through a target and its warning border."""
+    if target.relative:
+        return target.relative.warning_times is not None
+    if target.peers:
+        return target.peers.warning_percentile is not None
+    return bool(knots_of(target))
 
 
 def _few(item: Item[Measure], measure: Measure) -> Iterator[Advice]:

@@ -122,13 +122,23 @@ def check_part(
     except ValidationError as error:
         found: dict[tuple[str, str], Problem] = {}
         for detail in error.errors(include_url=False, include_context=True):
-            problem = _problem(written, key, detail, model)
+            place = (*key, *_steps(raw, detail["loc"]))
+            problem = _problem(written, place, detail, model)
             found.setdefault((problem.key, problem.message), problem)
         return None, list(found.values())
 
 
-def _problem(written: Written, key: Key, detail: ErrorDetails, model: type[Part]) -> Problem:
-    place = (*key, *detail["loc"])
+def _steps(raw: Any, loc: Key) -> Iterator[str | int]:
+    """Yield the steps to a place as they were written: what a list is short for has no key."""
+    here = raw
+    for step in loc:
+        if isinstance(here, list) and isinstance(step, str):
+            continue
+        yield step
+        here = here[step] if isinstance(here, list) or step in (here or {}) else None
+
+
+def _problem(written: Written, place: Key, detail: ErrorDetails, model: type[Part]) -> Problem:
     value = detail["input"] if isinstance(detail["input"], str) else ""
     kind = detail["type"]
     if kind == "missing":

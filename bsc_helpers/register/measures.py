@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from bsc_helpers.compute.scoring import check_knots, check_target
-from bsc_helpers.errors import Problem
-from bsc_helpers.model import Measure, Schedule
+from bsc_helpers.compute.scales import check_scale
+from bsc_helpers.compute.targets import check_target
+from bsc_helpers.errors import Problem, nearest
+from bsc_helpers.model import MOVING, Measure, Schedule
 from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
 
@@ -25,7 +27,7 @@ def check_measures(items: Items) -> Iterator[Problem]:
         yield from _schedule(item, measure.schedule)
         yield from _breaks(item, measure, items)
         yield from _base(item, measure, items)
-        for message in check_knots(measure.score, measure.polarity):
+        for message in check_scale(measure.score, measure.polarity) if measure.score else ():
             yield item.problem("score", message)
 
 
@@ -60,6 +62,7 @@ def _targets(item: Item[Measure], measure: Measure, items: Items) -> Iterator[Pr
         for message in check_target(target, measure.polarity):
             yield item.problem(key, message)
         yield from _relative(item, measure, number, items)
+        yield from _peers(item, measure, number)
         yield from items.check_period(item, (*key, "from"), target.from_)
         begins = items.period(target.from_)
         if begins and (begins.start, target.org_unit) in seen:
@@ -79,7 +82,11 @@ def _relative(
         return
     if relative.times <= 0:
         yield item.problem((*key, "times"), "must be more than 0", value=f"{relative.times:g}")
-    yield from items.check_period(item, (*key, "to"), relative.to)
+    if relative.moves:
+        return
+    hint = nearest(relative.to, MOVING)
+    for problem in items.check_period(item, (*key, "to"), relative.to):
+        yield replace(problem, hint=hint or problem.hint)
     yardstick, begins = items.period(relative.to), items.period(target.from_)
     if yardstick and yardstick.kind != measure.frequency:
         message = f"must be a period of the measure's frequency ({measure.frequency})"
@@ -87,6 +94,13 @@ def _relative(
     elif yardstick and begins and yardstick.start >= begins.start:
         message = f"must lie before the target begins ({target.from_})"
         yield item.problem((*key, "to"), message, value=relative.to)
+
+
+def _peers(item: Item[Measure], measure: Measure, number: int) -> Iterator[Problem]:
+    """Yield an aim that is set by units which the measure cannot compare."""
+    if measure.targets[number].peers is not None and measure.comparability == "low":
+        message = "compares units, and the comparability of the measure is low"
+        yield item.problem(("targets", number, "peers"), message)
 
 
 def _schedule(item: Item[Measure], schedule: Schedule) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.compute.measuring import CONFIDENCE
-from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
+from bsc_helpers.compute.scales import SCORE_AT_TARGET, SCORE_AT_WARNING
 from bsc_helpers.model import Reason
 from bsc_helpers.narrative.formats import (
     format_date,
@@ -158,6 +158,10 @@ def _methods(report: Report) -> list[Block]:
     if any(measure.precision for measure in report.measures):
         confidence = format_number(100 * CONFIDENCE, 0, language)
         texts.append(words["method_interval"].format(confidence=confidence))
+        if any(measure.precision and measure.scored for measure in report.measures):
+            texts.append(words["method_score_interval"])
+    if any(target.peers for measure in report.measures for target in measure.targets):
+        texts.append(words["method_peers"])
     texts += method_texts(report)
     if any(measure.minimum_base for measure in report.measures):
         texts.append(words["method_withheld"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_helpers.model import LocalText, Measure
-from bsc_helpers.narrative.formats import format_date, format_number, format_period
+from bsc_helpers.narrative.formats import format_date, format_number, format_period, format_share
 from bsc_helpers.report.opened import Report
 
 __all__ = ["measure_card", "new_rules"]
@@ -15,7 +15,9 @@ def measure_card(report: Report, measure: Measure) -> list[Fact]:
     """Return what the register says of a measure, label by label; an empty text says nothing."""
     words, language = report.words, report.language
     owner = words["owner" if measure.scored else "owner_followed"]
+    weight = report.weights.get(measure.code, 0.0)
     return [
+        (words["weight_fact"], format_share(weight, language) if weight else ""),
         *_grades(report, measure),
         *_schedule(report, measure),
         *_breaks(report, measure),

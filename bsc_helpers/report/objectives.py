@@ -19,11 +19,18 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.charts.palette import PALETTE
-from bsc_helpers.compute.scoring import SCORE_AT_TARGET, SCORE_AT_WARNING
+from bsc_helpers.compute.scales import SCORE_AT_TARGET, SCORE_AT_WARNING
 from bsc_helpers.evaluation import rows_of
 from bsc_helpers.model import Assessment, Objective
-from bsc_helpers.narrative.formats import format_date, format_number, format_share
+from bsc_helpers.narrative.formats import (
+    format_date,
+    format_number,
+    format_numbers,
+    format_share,
+)
+from bsc_helpers.report.computed import interval_label
 from bsc_helpers.report.opened import Report
+from bsc_helpers.report.ordering import ordering
 from bsc_helpers.report.said import line
 
 __all__ = ["assessment_of", "objectives", "origin_text", "score_word", "served_by"]
@@ -52,6 +59,7 @@ def objectives(report: Report) -> Section:
     if scores:
         table = _scores(report, scores)
         blocks.append(Fold(summary=words["scores"], blocks=(table,), in_print=False))
+    blocks += ordering(report)
     return Section(blocks=tuple(blocks))
 
 
@@ -192,24 +200,33 @@ def _scores(report: Report, found: dict[tuple[str, str], Any]) -> Table:
         for objective in card.objectives:
             if objective.perspective == perspective.code:
                 names["objective", objective.code] = objective.name.of(language)
+    sampled = any(math.isfinite(row.score_lower + row.score_upper) for row in found.values())
     columns = (
         Column(label=words["level"]),
         Column(label=words["score"], numeric=True),
+        *([Column(label=interval_label(report), numeric=True)] * sampled),
         Column(label=words["coverage_column"], numeric=True),
     )
-    rows = [_score(report, found[key], name) for key, name in names.items() if key in found]
+    rows = [
+        _score(report, found[key], name, sampled=sampled)
+        for key, name in names.items()
+        if key in found
+    ]
     return Table(caption=words["scores_caption"], columns=columns, rows=tuple(rows))
 
 
-def _score(report: Report, row: Any, name: str) -> Row:
+def _score(report: Report, row: Any, name: str, *, sampled: bool) -> Row:
     words, language = report.words, report.language
     levels = {"perspective": words["level_perspective"], "objective": words["level_objective"]}
     withheld = math.isnan(row.score)
     text = words["withheld"] if withheld else format_number(row.score, 0, language)
+    ends = (row.score_lower, row.score_upper)
+    interval = format_numbers(*ends, 0, language) if math.isfinite(sum(ends)) else ""
     return Row(
         cells=(
             Cell(text=name, quiet=levels.get(row.level, "")),
             Cell(text=text, number=None if withheld else row.score),
+            *([Cell(text=interval)] * sampled),
             Cell(text=format_share(row.coverage, language)),
         )
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from bsc_helpers.compute.judging import target_in_force
+from bsc_helpers.compute.targets import target_in_force
+from bsc_helpers.compute.weights import weights_in_card
 from bsc_helpers.evaluation import ReportSlice, rows_of
 from bsc_helpers.model import Activity, Assessment, Comment, Measure, OrgUnit, Target
 from bsc_helpers.narrative.formats import format_period
@@ -82,6 +83,11 @@ class Report:
         """The measures that apply to what the report is about, in the order of the card."""
         own = {measure for unit, measure, _ in self._rows if unit == self.slice.org_unit.code}
         return tuple(m for m in self.slice.scorecard.measures if m.code in own)
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """The weight of each measure in the whole scorecard, where just these measures apply."""
+        return weights_in_card(self.slice.scorecard, [measure.code for measure in self.measures])
 
     def is_own(self, said: Comment | Assessment) -> bool:
         """Whether a person's words are about what the report is about."""

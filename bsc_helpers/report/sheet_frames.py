@@ -72,6 +72,8 @@ def scores_sheet(report: Report) -> list[Sheet]:
         Field("code", lambda r: r.code),
         Field("period", lambda r: names.period_text(r.period)),
         Field("score", score, "number"),
+        Field("lower", lambda r: known(r.score_lower), "number"),
+        Field("upper", lambda r: known(r.score_upper), "number"),
         Field("coverage", lambda r: known(r.coverage), "share", 1),
     )
     return sheet_of("scores", fields, own, report.language, names=1)

@@ -71,6 +71,7 @@ _JUDGED: Final[tuple[Field[Told], ...]] = (
     Field("variance", lambda t: t.number("variance"), "number"),
     Field("attainment", Told.attainment, "percent"),
     Field("score", lambda t: t.plain("score"), "number"),
+    Field("weight", lambda t: t.report.weights.get(t.measure.code), "share", 1),
     Field("year_before", Told.year_before, "number"),
     Field("year_to_date", lambda t: t.window("year_to_date"), "number"),
     Field("rolling_year", lambda t: t.window("rolling_year"), "number"),

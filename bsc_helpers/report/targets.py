@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from bsc_helpers.compute.scales import knots_on
 from bsc_helpers.model import Measure, Target
 from bsc_helpers.narrative.formats import (
     format_number,
@@ -57,7 +58,8 @@ def limit_text(target: Target | None, measure: Measure, language: str, *, bare: 
 
 def scale_text(measure: Measure, language: str, *, bare: bool) -> str:
     """Return the scale of a measure's own that turns values into scores; empty without one."""
-    knots = sorted(measure.score, key=lambda knot: knot.value)
+    drawn = knots_on(measure.score, measure.polarity) if measure.score else ()
+    knots = sorted(drawn, key=lambda knot: knot.value)
     return ", ".join(
         f"{_as_written(knot.value, measure, language, bare=bare)} = "
         f"{format_number(knot.score, decimals_of(knot.score), language)}"

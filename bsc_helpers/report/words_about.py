@@ -53,6 +53,15 @@ SV = {
         "har en egen skala. De vägs samman med registrets vikter, och täckningen säger hur stor "
         "del av vikten som har ett värde."
     ),
+    "method_peers": (
+        "Ett mål som följer av enheter av samma slag är en percentil av deras värden för perioden, "
+        "med enhetens eget värde medräknat och rak linje mellan värdena (typ 7). Värden som inte "
+        "visas ingår inte."
+    ),
+    "method_score_interval": (
+        "Poängens osäkerhetsintervall följer av enkätvärdenas intervall; värden som inte bygger på "
+        "enkäter räknas som säkra och felen som oberoende av varandra."
+    ),
     "method_interval": (
         "För mätetal som bygger på enkätsvar visas ett {confidence}-procentigt "
         "osäkerhetsintervall: Wilsons metod för andelar, t-fördelningen för medelvärden."
@@ -171,6 +180,15 @@ EN = {
         "The score is {at_target} at the target and {at_limit} at the warning limit, unless the "
         "measure has a scale of its own. Scores are weighted as the register says, and the "
         "coverage tells how much of the weight has a value."
+    ),
+    "method_peers": (
+        "A target that follows from units of the same kind is a percentile of their values for the "
+        "period, the unit's own among them, linear between the values (type 7). Values that are "
+        "not shown take no part."
+    ),
+    "method_score_interval": (
+        "The uncertainty interval of a score follows from those of the survey values; values that "
+        "rest on no survey count as certain, and the errors as independent of each other."
     ),
     "method_interval": (
         "For measures that rest on survey answers a {confidence}% uncertainty interval is shown: "

@@ -75,6 +75,27 @@ SV = {
     "scores_caption": "Poäng från 0 till 100 för mål, perspektiv och hela styrkortet",
     "level": "Nivå",
     "score": "Poäng",
+    "order": "Hur säker ordningen mellan enheterna är",
+    "order_line": (
+        "Med andra rimliga vikter ändras ordningen mellan enheterna närmast under i {cases} av 100 "
+        "fall. Mest osäker är platsen för {unit}: mellan {first} och {last} av {count}."
+    ),
+    "order_firm": (
+        "Ordningen mellan enheterna närmast under är densamma också med andra rimliga vikter."
+    ),
+    "order_few": "färre än ett",
+    "order_most": "fler än 99",
+    "order_caption": "Platsen bland {count} enheter under {unit} med andra rimliga vikter",
+    "order_unit": "Enhet",
+    "order_first": "Plats, från",
+    "order_last": "Plats, till",
+    "order_method": (
+        "Poängen för hela styrkortet har räknats om {draws} gånger med andra vikter; varje vikt "
+        "har då varit mellan hälften och det dubbla. I {confidence} fall av 100 ligger platsen i "
+        "spannet. En annan enhet har högst poäng i {first} av 100 fall och lägst poäng i {last}. "
+        "Likheten med ordningen vid styrkortets egna vikter (Kendalls tau, 1 är samma ordning) är "
+        "{tau} i medeltal."
+    ),
     "whole": "Hela styrkortet",
     "level_perspective": "perspektiv",
     "level_objective": "mål",
@@ -185,6 +206,27 @@ EN = {
     "scores_caption": "Scores from 0 to 100 for objectives, perspectives and the whole scorecard",
     "level": "Level",
     "score": "Score",
+    "order": "How firm the order of the units is",
+    "order_line": (
+        "With other plausible weights the order of the units right below changes in {cases} of 100 "
+        "cases. The least certain place is that of {unit}: between {first} and {last} of {count}."
+    ),
+    "order_firm": (
+        "The order of the units right below is the same with other plausible weights too."
+    ),
+    "order_few": "fewer than one",
+    "order_most": "more than 99",
+    "order_caption": "Place among {count} units below {unit} with other plausible weights",
+    "order_unit": "Unit",
+    "order_first": "Place, from",
+    "order_last": "Place, to",
+    "order_method": (
+        "The score of the whole scorecard was worked out {draws} times with other weights; each "
+        "weight was then between half and double. In {confidence} cases of 100 the place lies "
+        "within the span. Another unit has the highest score in {first} of 100 cases and the "
+        "lowest in {last}. The likeness to the order with the scorecard's own weights (Kendall's "
+        "tau, 1 is the same order) is {tau} on average."
+    ),
     "whole": "The whole scorecard",
     "level_perspective": "perspective",
     "level_objective": "objective",

@@ -89,7 +89,34 @@ class ValuePhrases(Phrases):
         if len(borders) > 1:
             low, high = borders
             return format_between(low, high, self.measure, self.language, bare=self.unit_is_said)
-        return format_target(borders[0], self.measure, self.language, bare=self.unit_is_said)
+        aim = format_target(borders[0], self.measure, self.language, bare=self.unit_is_said)
+        return aim + self.origin()
+
+    def origin(self) -> str:
+        """Return in brackets what the target follows from; empty where it is a number given."""
+        if "percentile" in self.facts:
+            return self.fill("origin_peers")
+        if "times" not in self.facts:
+            return ""
+        return self.fill("origin_same" if self.facts["times"] == 1 else "origin_times")
+
+    def yardstick(self) -> str:
+        """Return the time of the value that a target is so many times of."""
+        starts = self.scorecard.fiscal_year_starts
+        covered = self.named_period("yardstick").covered(self.statement.window, starts)
+        return format_time(covered, self.language, "noun")
+
+    def factor(self) -> str:
+        return format_number(self.facts["times"], decimals_of(self.facts["times"]), self.language)
+
+    def share_of_peers(self) -> str:
+        """Return how large a share of the units reaches a target that is their percentile."""
+        below = self.facts["percentile"] / 100
+        higher = self.measure.polarity == "higher_is_better"
+        return format_share(1 - below if higher else below, self.language)
+
+    def fewest(self) -> str:
+        return format_count(int(self.facts["fewest"]), self.language)
 
     def difference(self) -> str:
         """Return the difference from the target, as one finds it from the figures shown."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from bsc_helpers.compute.judging import target_in_force
+from bsc_helpers.compute.targets import target_in_force
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.model import Effect, Initiative, Measure
 from bsc_helpers.narrative.readings import Reading, known_on, readings_of

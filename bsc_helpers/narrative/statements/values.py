@@ -8,13 +8,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from bsc_helpers.compute.judging import target_in_force
 from bsc_helpers.compute.measuring import CONFIDENCE
+from bsc_helpers.compute.targets import target_in_force
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.narrative.comparable import comparable_year_before
 from bsc_helpers.narrative.decimals import warning_limits
 from bsc_helpers.narrative.nature import counted_in, inputs_of, is_count
 from bsc_helpers.narrative.readings import Reading, known_on
+from bsc_helpers.narrative.statements.aims import origin_of, target_of, why_no_target
 from bsc_helpers.narrative.statements.statement import (
     Evidence,
     Statement,
@@ -114,7 +115,9 @@ def _untold(reading: Reading) -> Statement:
 def _without_target(reading: Reading) -> Statement:
     measure = reading.measure
     if measure.scored:
-        return _of_value(reading, "4_without_target")
+        pattern, (facts, texts, declared) = why_no_target(reading)
+        told = _of_value(reading, pattern, declared, texts=texts)
+        return replace(told, facts=MappingProxyType({**told.facts, **facts}))
     trusted = measure.model_copy(update={"reliability": None})
     if not trusted.scored:
         return _of_value(reading, "4_followed")
@@ -251,8 +254,11 @@ def _of_value(
         facts["year_before"] = float(then["value"])
         cells.append(evidence_of("results", then, "value", measure=reading.measure.code))
     sampled, counts = _precision(reading)
+    of_target, texts, declared = origin_of(reading)
+    more["texts"] = texts | dict(more.get("texts", {}))
+    facts |= sampled | of_target
     return statement_of_value(
-        reading, pattern, facts | sampled, [*cells, *counts, *evidence], **more
+        reading, pattern, facts, [*cells, *counts, *declared, *evidence], **more
     )
 
 
@@ -313,9 +319,7 @@ def _year_before(reading: Reading) -> Mapping[str, Any] | None:
 
 def _limits(reading: Reading) -> tuple[float, ...]:
     """Return the warning limits in force."""
-    starts = reading.report.scorecard.fiscal_year_starts
-    unit = str(reading.row["org_unit"])
-    return warning_limits(target_in_force(reading.measure, unit, reading.period, starts))
+    return warning_limits(target_of(reading))
 
 
 def _due(reading: Reading, period: Period) -> tuple[dict[str, str], list[Evidence]]:
