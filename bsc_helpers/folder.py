@@ -11,7 +11,7 @@ from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Register
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.register import load_register, read_register
-from bsc_helpers.sources import check_delivery, read_observations
+from bsc_helpers.sources import check_delivery, read_sources
 
 __all__ = [
     "ScorecardFolder",
@@ -41,8 +41,9 @@ def evaluate_folder(folder: Path, as_of: date | None = None) -> ScorecardFolder:
         With every problem in the register, or else in the delivered files.
     """
     register = load_register(folder)
-    observations = read_observations(register.scorecard, folder)
-    return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of))
+    told = read_sources(register.scorecard, folder)
+    evaluation = evaluate(register.scorecard, told.observations, as_of, told.answers)
+    return ScorecardFolder(register, evaluation)
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -53,9 +54,9 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
     register, problems = read_register(folder)
     if register is not None:
         try:
-            observations = read_observations(register.scorecard, folder)
-            evaluate(register.scorecard, observations)
-            problems = [*problems, *check_delivery(register.scorecard, observations)]
+            told = read_sources(register.scorecard, folder)
+            evaluate(register.scorecard, told.observations, answers=told.answers)
+            problems = [*problems, *check_delivery(register.scorecard, told.observations)]
         except DataError as error:
             problems = [*error.problems, *problems]
     return tuple(sorted(problems, key=lambda problem: problem.advice))

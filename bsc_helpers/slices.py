@@ -16,13 +16,27 @@ from typing import Any
 import pandas as pd
 
 from bsc_helpers.errors import ParameterError
-from bsc_helpers.evaluation import ECONOMY, INPUTS, RESULTS, SCORES, ReportSlice, frame_of
+from bsc_helpers.evaluation import (
+    ECONOMY,
+    INPUTS,
+    RESULTS,
+    SCORES,
+    SURVEYS,
+    ReportSlice,
+    frame_of,
+)
 from bsc_helpers.model import Assessment, Comment, Initiative, OrgUnit, Part, Scorecard
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
 
-_FRAMES = {"results": RESULTS, "scores": SCORES, "inputs": INPUTS, "economy": ECONOMY}
+_FRAMES = {
+    "results": RESULTS,
+    "scores": SCORES,
+    "inputs": INPUTS,
+    "economy": ECONOMY,
+    "surveys": SURVEYS,
+}
 # What people said, of which a slice has only what is about its own unit.
 _SAID: dict[str, type[Part]] = {
     "comments": Comment,
@@ -102,6 +116,7 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         scores=frame_of(SCORES, [data["scores"]]),
         inputs=frame_of(INPUTS, [data["inputs"]]),
         economy=frame_of(ECONOMY, [data["economy"]]),
+        surveys=frame_of(SURVEYS, [data["surveys"]]),
         sources={name: tuple(codes) for name, codes in data["sources"].items()},
     )
 

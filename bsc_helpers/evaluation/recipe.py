@@ -7,7 +7,7 @@ environment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -24,10 +24,12 @@ from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
 from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.compute.survey import Answers
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame
-from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, SURVEYS, frame_of
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
+from bsc_helpers.evaluation.surveys import survey_frame
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_period
 
@@ -53,6 +55,9 @@ class Evaluation:
         `SCORES`; NaN where the coverage is below the scorecard's minimum.
     economy
         One row for each unit, period and line of the economy, with the columns of `ECONOMY`.
+    surveys
+        One row for each unit, round and part (index or area) of a survey, with the columns of
+        `SURVEYS`.
     """
 
     scorecard: Scorecard
@@ -63,6 +68,7 @@ class Evaluation:
     observations: pd.DataFrame
     measured: dict[str, Measured] = field(repr=False)
     subjects: Subjects = field(repr=False)
+    surveys: pd.DataFrame = field(default_factory=lambda: frame_of(SURVEYS, []))
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -98,6 +104,11 @@ class Evaluation:
     def economy_of(self) -> Places:
         """The row numbers of each unit and activity in `economy`."""
         return _places(self.economy)
+
+    @cached_property
+    def surveys_of(self) -> Places:
+        """The row numbers of each unit and activity in `surveys`."""
+        return _places(self.surveys)
 
     def activities_in(self, org_unit: str) -> tuple[str, ...]:
         """Return the activities within a unit that have rows of their own."""
@@ -174,7 +185,10 @@ def _places(frame: pd.DataFrame) -> Places:
 
 
 def evaluate(
-    scorecard: Scorecard, observations: pd.DataFrame, as_of: date | None = None
+    scorecard: Scorecard,
+    observations: pd.DataFrame,
+    as_of: date | None = None,
+    answers: Mapping[str, Answers] | None = None,
 ) -> Evaluation:
     """Compute every measure, status and score of a scorecard.
 
@@ -186,6 +200,8 @@ def evaluate(
         The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
     as_of
         Take only what was recorded by this day; of each figure the last such row counts.
+    answers
+        The answers of the respondents of each survey by its code; the result holds none of them.
 
     Raises
     ------
@@ -229,6 +245,7 @@ def evaluate(
         observations=known,
         measured=measured,
         subjects=subjects,
+        surveys=survey_frame(scorecard, measuring, hidden, answers or {}, as_of),
     )
 
 

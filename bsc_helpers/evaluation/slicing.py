@@ -11,7 +11,7 @@ import pandas as pd
 from bsc_helpers.compute.economy import NET
 from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, frame_of
+from bsc_helpers.evaluation.frames import ECONOMY, INPUTS, SURVEYS, frame_of
 from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -56,6 +56,9 @@ class ReportSlice:
         The columns of `INPUTS`: what was put into the formulas for the shown values.
     economy
         The columns of `ECONOMY`, for the report's period; of the units below the net only.
+    surveys
+        The columns of `SURVEYS`: of the unit and of the one right above every round up to the
+        report's period.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     """
@@ -75,6 +78,7 @@ class ReportSlice:
     peers: tuple[OrgUnit, ...] = ()
     activities: tuple[str, ...] = ()
     economy: pd.DataFrame = field(default_factory=lambda: frame_of(ECONOMY, []))
+    surveys: pd.DataFrame = field(default_factory=lambda: frame_of(SURVEYS, []))
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -124,6 +128,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         inputs=cut.inputs(unit),
         economy=cut.economy(unit.code, [u.code for u in children]),
         sources=evaluation.sources_in(period),
+        surveys=cut.surveys([unit.code, *(u.code for u in ancestors[-1:])]),
     )
 
 
@@ -215,14 +220,21 @@ class _Cut:
     shown: dict[str, Period]
 
     def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
-        own = self._rows(self.evaluation.results, self.evaluation.results_of, above)
-        starts = self.evaluation.scorecard.fiscal_year_starts
-        texts = own["period"].unique()
-        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
+        own = self._ended(self._rows(self.evaluation.results, self.evaluation.results_of, above))
         others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
         now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
-        parts = [own[own["period"].map(ended).astype(bool)], others[others["period"] == now]]
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat([own, others[others["period"] == now]], ignore_index=True)
+
+    def surveys(self, units: list[str]) -> pd.DataFrame:
+        rows = self._rows(self.evaluation.surveys, self.evaluation.surveys_of, units)
+        return self._ended(rows).reset_index(drop=True)
+
+    def _ended(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of periods that end with the report's or before."""
+        starts = self.evaluation.scorecard.fiscal_year_starts
+        texts = rows["period"].unique()
+        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
+        return rows[rows["period"].map(ended).astype(bool)]
 
     def scores(self, units: list[str]) -> pd.DataFrame:
         rows = self._rows(self.evaluation.scores, self.evaluation.scores_of, units)

@@ -61,6 +61,13 @@ from bsc_helpers.model.source import (
     Scenario,
     Source,
 )
+from bsc_helpers.model.survey import (
+    AnswerScale,
+    Question,
+    Survey,
+    SurveyArea,
+    SurveyIndex,
+)
 from bsc_helpers.model.texts import (
     LocalText,
 )
@@ -69,6 +76,7 @@ __all__ = [
     "ALL_ACTIVITIES",
     "AccountClass",
     "Activity",
+    "AnswerScale",
     "AppliesTo",
     "Assessment",
     "Axes",
@@ -100,6 +108,7 @@ __all__ = [
     "Polarity",
     "Precision",
     "Preset",
+    "Question",
     "Reason",
     "Register",
     "Relative",
@@ -110,6 +119,9 @@ __all__ = [
     "Source",
     "Span",
     "SuccessFactor",
+    "Survey",
+    "SurveyArea",
+    "SurveyIndex",
     "Target",
     "Version",
 ]

@@ -11,6 +11,7 @@ from bsc_helpers.model.measure import Budget, Input, Measure, Weight
 from bsc_helpers.model.organisation import Activity, Description, OrgUnit, PeerGroup
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.source import Source
+from bsc_helpers.model.survey import Survey
 from bsc_helpers.model.texts import (
     AnyText,
     Code,
@@ -139,6 +140,7 @@ class Scorecard(Part):
     comments: tuple[Comment, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     org_units: tuple[OrgUnit, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def measure(self, code: str) -> Measure:

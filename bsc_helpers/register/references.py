@@ -26,6 +26,7 @@ from bsc_helpers.register.economy import check_economy
 from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
 from bsc_helpers.register.measures import check_measures
+from bsc_helpers.register.surveys import check_surveys
 
 __all__ = ["check_references"]
 
@@ -44,6 +45,7 @@ def check_references(items: Items) -> list[Problem]:
         *check_measures(items),
         *check_economy(items),
         *check_actions(items),
+        *check_surveys(items),
         *check_deliveries(items),
     ]
 
@@ -65,6 +67,7 @@ def _duplicates(items: Items) -> Iterator[Problem]:
         items.links,
         items.occasions,
         items.initiatives,
+        items.surveys,
         items.sources,
         items.presets,
     ]
