@@ -25,6 +25,8 @@ coverage
     What is available against all there should be; it stands beside every rolled-up figure.
 initiative, assessment, comment
     What is done to reach an objective; how a person judges one; what a person says of a figure.
+survey
+    Questions answered respondent by respondent, the index and the areas that are made of them.
 link
     A belief that one objective helps another, with the measures that can test it.
 block
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         perspectives,
         sheets,
         summary,
+        surveys,
         table_of,
     )
 
@@ -71,6 +74,7 @@ __all__ = [
     "sheets",
     "show",
     "summary",
+    "surveys",
     "table_of",
 ]
 
@@ -89,6 +93,7 @@ _ROOMS = {
         "perspectives",
         "sheets",
         "summary",
+        "surveys",
         "table_of",
     ),
 }

@@ -14,9 +14,11 @@ from bsc_helpers.evaluation.frames import (
 from bsc_helpers.evaluation.knowledge import known_on
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
+from bsc_helpers.evaluation.surveys import INDEX
 
 __all__ = [
     "ECONOMY",
+    "INDEX",
     "INPUTS",
     "OBSERVATIONS",
     "RESULTS",

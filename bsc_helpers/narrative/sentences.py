@@ -11,7 +11,13 @@ from bsc_helpers.model import Scorecard
 from bsc_helpers.narrative import en, sv
 from bsc_helpers.narrative.formats import format_time
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.narrative.phrases import ActionPhrases, MoneyPhrases, Phrases, SeriesPhrases
+from bsc_helpers.narrative.phrases import (
+    ActionPhrases,
+    MoneyPhrases,
+    Phrases,
+    SeriesPhrases,
+    SurveyPhrases,
+)
 from bsc_helpers.narrative.statements import Statement
 from bsc_helpers.periods import Period
 
@@ -25,6 +31,7 @@ _SPEAKERS: dict[str, type[Phrases]] = {
     "6": MoneyPhrases,
     "Q_deficit": MoneyPhrases,
     "Q": ActionPhrases,
+    "11": SurveyPhrases,
     "23": ActionPhrases,
 }
 

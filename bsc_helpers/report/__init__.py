@@ -12,6 +12,7 @@ from bsc_helpers.report.objectives import objectives
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheets import sheets
 from bsc_helpers.report.summary import summary
+from bsc_helpers.report.surveys import surveys
 
 __all__ = [
     "Report",
@@ -26,5 +27,6 @@ __all__ = [
     "perspectives",
     "sheets",
     "summary",
+    "surveys",
     "table_of",
 ]

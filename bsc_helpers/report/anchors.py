@@ -6,11 +6,12 @@ import re
 
 from bsc_helpers.model import Measure, Perspective
 
-__all__ = ["ABOUT", "ACTIONS", "ECONOMY", "anchor_of", "anchor_of_perspective"]
+__all__ = ["ABOUT", "ACTIONS", "ECONOMY", "SURVEYS", "anchor_of", "anchor_of_perspective"]
 
 ABOUT = "about"
 ACTIONS = "actions"
 ECONOMY = "economy"
+SURVEYS = "surveys"
 
 
 def anchor_of(measure: Measure) -> str:

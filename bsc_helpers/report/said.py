@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from bsc_helpers.blocks import Paragraph, Run, Statement, Status
 from bsc_helpers.narrative import Statement as Claim
 from bsc_helpers.narrative import sentence_of
-from bsc_helpers.report.anchors import ACTIONS, ECONOMY, anchor_of
+from bsc_helpers.report.anchors import ACTIONS, ECONOMY, SURVEYS, anchor_of
 from bsc_helpers.report.opened import Report
 
 __all__ = ["STATUS_ORDER", "line", "said", "said_all", "status_of"]
 
 # What they say of an amount or a value is not how a measure stands against its target.
-UNMARKED = ("5", "6", "10", "19")
+UNMARKED = ("5", "6", "10", "11", "19")
 STATUS_ORDER: tuple[Status, ...] = (
     "good",
     "warning",
@@ -57,6 +57,8 @@ def _evidence(report: Report, claim: Claim) -> tuple[str | None, str]:
     frames = {each.frame for each in claim.evidence}
     if "economy" in frames:
         return ECONOMY, report.words["economy"]
+    if "surveys" in frames:
+        return SURVEYS, report.words["surveys"]
     if claim.measure:
         measure = report.slice.scorecard.measure(claim.measure)
         return anchor_of(measure), measure.name.of(report.language)

@@ -13,7 +13,12 @@ from bsc_helpers.blocks import Section, Sheet
 from bsc_helpers.model import OrgUnit
 from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.report.opened import Report
-from bsc_helpers.report.sheet_frames import economy_sheet, inputs_sheet, scores_sheet
+from bsc_helpers.report.sheet_frames import (
+    economy_sheet,
+    inputs_sheet,
+    scores_sheet,
+    surveys_sheet,
+)
 from bsc_helpers.report.sheet_rows import Field, Told, sheet_of, text_of
 from bsc_helpers.report.sheet_statements import statements_sheet
 from bsc_helpers.report.sheet_words import sheet_words
@@ -30,6 +35,7 @@ def sheets(report: Report) -> Section:
         _units,
         scores_sheet,
         economy_sheet,
+        surveys_sheet,
         statements_sheet,
     )
     return Section(blocks=tuple(sheet for make in makers for sheet in make(report)))

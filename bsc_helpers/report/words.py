@@ -7,11 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from bsc_helpers.errors import ParameterError, printable
-from bsc_helpers.report import words_about, words_front, words_measures, words_parts
+from bsc_helpers.report import (
+    words_about,
+    words_front,
+    words_measures,
+    words_parts,
+    words_surveys,
+)
 
 __all__ = ["WORDS", "words_in"]
 
-_PARTS = (words_front, words_measures, words_parts, words_about)
+_PARTS = (words_front, words_measures, words_parts, words_surveys, words_about)
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

@@ -158,7 +158,9 @@ def _figures(
             "day": answers.recorded,
         }
     )
-    group = keys.groupby(list(keys), sort=False).ngroup().to_numpy(dtype=np.intp)
+    group: NDArray[np.intp] = (
+        keys.groupby(list(keys), sort=False).ngroup().to_numpy().astype(np.intp)
+    )
     _, first = np.unique(group, return_index=True)
     sums = _index_sums(answers, survey, group, len(first))
     values = np.column_stack([part for part, _ in zip(sums, inputs, strict=False)]).ravel()

@@ -122,12 +122,12 @@ def margin_of_change(now: Sums, before: Sums) -> Floats:
     Welch (1947), The generalization of "Student's" problem when several different population
     variances are involved, Biometrika 34, 28-35.
     """
-    first, second = (_divided(each.variance, each.count) for each in (now, before))
+    first, second = (_divided(each.variance, each.number) for each in (now, before))
     both = first + second
     freedom = _divided(first**2, now.number - 1) + _divided(second**2, before.number - 1)
     # Without any spread the margin is zero, whatever the degrees of freedom.
     degrees: Floats = np.where(both > 0, _divided(both**2, freedom), 1.0)
-    margin: Floats = stdtrit(degrees, TAIL) * np.sqrt(both)
+    margin: Floats = np.asarray(stdtrit(degrees, TAIL) * np.sqrt(both), dtype=float)
     return margin
 
 

@@ -4,5 +4,6 @@ from bsc_helpers.narrative.phrases.actions import ActionPhrases
 from bsc_helpers.narrative.phrases.base import Phrases
 from bsc_helpers.narrative.phrases.money import MoneyPhrases
 from bsc_helpers.narrative.phrases.series import SeriesPhrases
+from bsc_helpers.narrative.phrases.surveys import SurveyPhrases
 
-__all__ = ["ActionPhrases", "MoneyPhrases", "Phrases", "SeriesPhrases"]
+__all__ = ["ActionPhrases", "MoneyPhrases", "Phrases", "SeriesPhrases", "SurveyPhrases"]

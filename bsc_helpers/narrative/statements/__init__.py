@@ -11,6 +11,7 @@ cells they come from; it has no language. A model speaks only where its licence 
 5  money against budget         budget and outturn in kronor, both complete
 6  forecast for the year        a forecast and the day on which it was made
 10 new definition               values from before a change of definition are to be seen
+11 two rounds of a survey       both shown; the margin of the change without finite correction
 14 not measured again           the latest value is older than the report's period
 15 missing or not calculable    no value, and the reason is known
 16 withheld                     no value, for disclosure control; the same words, whatever the rule
@@ -21,20 +22,28 @@ cells they come from; it has no language. A model speaks only where its licence 
 == ============================ ====================================================================
 
 No model says anything of comparison or cause, and of change no more than the value
-of the year before (2, 18) and that of a revised figure.
+of the year before (2, 18), that of a revised figure, and two rounds of a survey (11).
 """
 
 from bsc_helpers.narrative.statements.actions import actions_of, initiatives_for
 from bsc_helpers.narrative.statements.order import in_short, statements_of
 from bsc_helpers.narrative.statements.questions import questions_of
 from bsc_helpers.narrative.statements.statement import Evidence, Statement
+from bsc_helpers.narrative.statements.surveys import (
+    change_decimals,
+    latest_round,
+    statements_of_surveys,
+)
 
 __all__ = [
     "Evidence",
     "Statement",
     "actions_of",
+    "change_decimals",
     "in_short",
     "initiatives_for",
+    "latest_round",
     "questions_of",
     "statements_of",
+    "statements_of_surveys",
 ]
