@@ -82,7 +82,7 @@ def test_what_a_person_adds_stands_in_the_pdf(executed: nbformat.NotebookNode) -
 
 def test_a_figure_without_alternative_text_is_an_error_that_names_the_cell() -> None:
     notebook = notebook_with(BARE_FIGURE)
-    with pytest.raises(PublishingError, match="cell 14") as error:
+    with pytest.raises(PublishingError, match="cell 15") as error:
         document_of(notebook)
     assert "alt" in str(error.value)
 
