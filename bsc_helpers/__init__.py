@@ -25,6 +25,8 @@ coverage
     What is available against all there should be; it stands beside every rolled-up figure.
 initiative, assessment, comment
     What is done to reach an objective; how a person judges one; what a person says of a figure.
+survey
+    Questions answered respondent by respondent, the index and the areas that are made of them.
 link
     A belief that one objective helps another, with the measures that can test it.
 block
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         perspectives,
         sheets,
         summary,
+        surveys,
         table_of,
     )
 
@@ -73,6 +76,7 @@ __all__ = [
     "sheets",
     "show",
     "summary",
+    "surveys",
     "table_of",
 ]
 
@@ -92,6 +96,7 @@ _ROOMS = {
         "perspectives",
         "sheets",
         "summary",
+        "surveys",
         "table_of",
     ),
 }

@@ -11,7 +11,7 @@ from bsc_helpers.evaluation import Evaluation, evaluate, last_day
 from bsc_helpers.model import Register
 from bsc_helpers.model.texts import parse_date
 from bsc_helpers.register import load_register, read_register
-from bsc_helpers.sources import check_delivery, read_observations
+from bsc_helpers.sources import check_delivery, read_sources
 
 __all__ = [
     "AS_WAS",
@@ -55,10 +55,11 @@ def evaluate_folder(
     """
     day = None if structure in (AS_WAS, TODAY) else _parse_day(structure, "structure")
     register = load_register(folder)
-    observations = read_observations(register.scorecard, folder)
+    told = read_sources(register.scorecard, folder)
     if structure == TODAY:
-        day = as_of or last_day(register.scorecard, observations)
-    return ScorecardFolder(register, evaluate(register.scorecard, observations, as_of, day))
+        day = as_of or last_day(register.scorecard, told.observations)
+    evaluation = evaluate(register.scorecard, told.observations, as_of, day, told.answers)
+    return ScorecardFolder(register, evaluation)
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -69,9 +70,9 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
     register, problems = read_register(folder)
     if register is not None:
         try:
-            observations = read_observations(register.scorecard, folder)
-            evaluate(register.scorecard, observations)
-            problems = [*problems, *check_delivery(register.scorecard, observations)]
+            told = read_sources(register.scorecard, folder)
+            evaluate(register.scorecard, told.observations, answers=told.answers)
+            problems = [*problems, *check_delivery(register.scorecard, told.observations)]
         except DataError as error:
             problems = [*error.problems, *problems]
     return tuple(sorted(problems, key=lambda problem: problem.advice))

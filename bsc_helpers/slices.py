@@ -29,6 +29,7 @@ from bsc_helpers.evaluation import (
     INPUTS,
     RESULTS,
     SCORES,
+    SURVEYS,
     ReportSlice,
     frame_of,
 )
@@ -48,6 +49,7 @@ _FRAMES = {
     "centres": CENTRES,
     "bonus": BONUS,
     "restated": RESULTS,
+    "surveys": SURVEYS,
 }
 # What people said, of which a slice has only what is about its own unit.
 _SAID: dict[str, type[Part]] = {

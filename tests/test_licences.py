@@ -228,7 +228,7 @@ def test_two_surveys_differ_only_beyond_the_margin_of_the_change() -> None:
     report = about("higher_is_better", sample=True)
     then = {"value": 65.0, "lower": 61.0, "upper": 69.0}
     (within,) = statements_of_variation(reading(report, NOW, then))
-    assert within.pattern == "11_up_chance"
+    assert within.pattern == "11_measure_up_chance"
     assert within.facts["change_margin"] == pytest.approx(5)
     (beyond,) = statements_of_variation(reading(report, NOW, {**then, "value": 64.9}))
-    assert beyond.pattern == "11_up_more"
+    assert beyond.pattern == "11_measure_up_more"

@@ -23,10 +23,24 @@ from bsc_helpers.evaluation import ECONOMY, Evaluation, frame_of, rows_of, slice
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.model import Initiative
 from bsc_helpers.model.scorecard import Economy
-from bsc_helpers.narrative import STATUS_WORDS, actions_of, questions_of, sentence_of
+from bsc_helpers.narrative import (
+    STATUS_WORDS,
+    actions_of,
+    questions_of,
+    sentence_of,
+    statements_of_surveys,
+)
 from bsc_helpers.narrative.formats import format_number
 from bsc_helpers.publishing import Document, render_workbook
-from bsc_helpers.report import about, actions, discussion, economy, in_short, perspectives
+from bsc_helpers.report import (
+    about,
+    actions,
+    discussion,
+    economy,
+    in_short,
+    perspectives,
+    surveys,
+)
 from bsc_helpers.report.figures import number_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_words import SHEET_WORDS
@@ -134,6 +148,7 @@ def test_both_languages_tell_the_same_numbers(backa: Report) -> None:
         "Units",
         "Scores",
         "Economy",
+        "Surveys",
         "Statements",
     ]
 
@@ -267,7 +282,9 @@ def test_the_scores_are_those_of_the_unit_above_and_below_never_of_those_beside(
 def test_every_sentence_is_traced_to_every_fact_it_rests_on(backa: Report) -> None:
     told = rows(named(backa)["Påståenden"])
     follow_ups = actions_of(backa.slice)
-    said = [*backa.statements, *follow_ups, *questions_of(backa.statements, backa.slice)]
+    asked = questions_of(backa.statements, backa.slice)
+    rounds = statements_of_surveys(backa.slice)
+    said = [*backa.statements, *rounds, *follow_ups, *asked]
     assert follow_ups
     assert Counter(row["Nr"] for row in told) == {
         float(at): len(each.evidence) for at, each in enumerate(said, start=1) if each.evidence
@@ -283,7 +300,8 @@ def test_every_sentence_is_traced_to_every_fact_it_rests_on(backa: Report) -> No
 
 
 def test_the_sentences_of_the_sheet_are_those_of_the_page(backa: Report) -> None:
-    drawn = (part(backa) for part in (in_short, perspectives, actions, discussion, economy, about))
+    parts = (in_short, perspectives, actions, discussion, economy, surveys, about)
+    drawn = (part(backa) for part in parts)
     page = [block.model_dump(mode="json") for block in drawn]
     traced = {row["Mening"] for row in rows(named(backa)["Påståenden"])}
     claims = set(claims_in(page))

@@ -30,7 +30,7 @@ from bsc_helpers.model import Format, Scorecard
 from bsc_helpers.periods import Period
 from bsc_helpers.report.overview import Overview, overview_of
 from bsc_helpers.slices import slice_name, write_scorecard, write_slice
-from bsc_helpers.sources import read_observations
+from bsc_helpers.sources import read_sources
 
 __all__ = ["Order", "Plan", "prepare"]
 
@@ -107,8 +107,9 @@ def prepare(order: Order) -> Plan:
     notebook = find_notebook(found.preset.notebook)
     formats = formats_of(found.preset, order.selection)
     _check_numbers(order)
-    observations = read_observations(found.register.scorecard, found.folder)
-    evaluation = evaluate(found.register.scorecard, observations, found.preset.as_of)
+    card = found.register.scorecard
+    told = read_sources(card, found.folder)
+    evaluation = evaluate(card, told.observations, found.preset.as_of, answers=told.answers)
     jobs = jobs_of(evaluation, found.preset, order.selection)
     _check_out(order.out, evaluation.scorecard, jobs, formats)
     passed = _parameters(jobs[0], found.folder, evaluation, Path())

@@ -29,7 +29,7 @@ from bsc_helpers.formula import Values
 from bsc_helpers.model import Measure, Reason
 from bsc_helpers.periods import Window
 
-__all__ = ["hidden_in_both", "hidden_periods", "protected", "withheld"]
+__all__ = ["hidden_in_both", "hidden_periods", "protected", "with_sisters", "withheld"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -143,16 +143,36 @@ def withheld(measure: Measure, measured: Measured, tree: Tree) -> Bools:
         few = (base > 0) & (base < measure.minimum_base)
     unknown = np.isnan(base) & (measured.result.reason == Reason.OK)
     hidden: Bools = (few | unknown) & measured.exists
+    return with_sisters(hidden, base, measured.exists, tree, measure.minimum_base)
+
+
+def with_sisters(alone: Bools, base: Floats, exists: Bools, tree: Tree, least: float) -> Bools:
+    """Return what is withheld by itself, and that by which it could be found out.
+
+    Parameters
+    ----------
+    alone
+        Rows × periods: what is withheld whatever stands beside it.
+    base
+        Rows × periods: the cases behind each value; NaN = not known.
+    exists
+        Rows × periods: whether the value would be shown at all.
+    tree
+        What counts in what.
+    least
+        The fewest cases on which a value may rest.
+    """
+    hidden = alone.copy()
     for columns, _ in tree.structures:
         parts: dict[bytes, list[tuple[int, list[int]]]] = {}
         for column in columns:
             if hidden[:, column].any():
-                shown = measured.exists[:, column]
+                shown = exists[:, column]
                 if shown.tobytes() not in parts:
                     parts[shown.tobytes()] = list(_totals(tree, int(column), shown))
                 known = np.where(shown, base[:, column], np.nan)
                 totals = parts[shown.tobytes()]
-                sums = _Sums.of(totals, known, tree.subjects.order, measure.minimum_base)
+                sums = _Sums.of(totals, known, tree.subjects.order, least)
                 hidden[:, column] = sums.hide(hidden[:, column])
     return hidden
 

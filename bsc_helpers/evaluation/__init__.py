@@ -13,6 +13,7 @@ from bsc_helpers.evaluation.frames import (
     OBSERVATIONS,
     RESULTS,
     SCORES,
+    SURVEYS,
     frame_of,
     observations_frame,
     rows_of,
@@ -20,6 +21,7 @@ from bsc_helpers.evaluation.frames import (
 from bsc_helpers.evaluation.knowledge import known_on, last_day
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
+from bsc_helpers.evaluation.surveys import INDEX
 
 __all__ = [
     "BONUS",
@@ -28,10 +30,12 @@ __all__ = [
     "COMPARISON",
     "COURSE",
     "ECONOMY",
+    "INDEX",
     "INPUTS",
     "OBSERVATIONS",
     "RESULTS",
     "SCORES",
+    "SURVEYS",
     "Evaluation",
     "Findings",
     "ReportSlice",

@@ -24,6 +24,7 @@ __all__ = [
     "OBSERVATIONS",
     "RESULTS",
     "SCORES",
+    "SURVEYS",
     "frame_of",
     "observations_frame",
     "rows_of",
@@ -187,6 +188,33 @@ INPUTS = {
     "coverage": "float64",
 }
 
+SURVEYS = {
+    "org_unit": "object",
+    "activity": "object",
+    "period": "object",
+    "survey": "object",
+    "part": "object",
+    "invited": "float64",
+    "respondents": "float64",
+    "answers": "float64",
+    "value": "float64",
+    "lower": "float64",
+    "upper": "float64",
+    "previous_period": "object",
+    "change": "float64",
+    "change_margin": "float64",
+    "effect": "float64",
+    "effect_lower": "float64",
+    "effect_upper": "float64",
+    "effect_reason": "object",
+    "r_squared": "float64",
+    "quadrant": "object",
+    "placed": "object",
+    "value_line": "float64",
+    "effect_line": "float64",
+    "reason": "object",
+}
+
 
 def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Return records as a table of observations.
@@ -223,11 +251,12 @@ def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.Dat
     return whole.astype(columns).assign(**{n: _days(whole[n]) for n in columns if n in _DAYS})
 
 
-_DAYS = ("revised_on", "made_on", "previous_made_on")
+_WORDS = ("effect_reason", "quadrant", "placed", "previous_period")
+_DAYS = ("revised_on", "made_on", "previous_made_on", *_WORDS)
 
 
 def _days(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return days as texts, None where there is none."""
+    """Return days and words as texts, None where there is none."""
     days = column.to_numpy(dtype=object).copy()
     days[pd.isna(days)] = None
     return pd.Series(days, dtype="object")

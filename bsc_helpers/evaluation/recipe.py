@@ -7,7 +7,7 @@ environment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -26,13 +26,23 @@ from bsc_helpers.compute.rollup import delivered_twice
 from bsc_helpers.compute.states import shown_period, told_why
 from bsc_helpers.compute.structure import Reorganisation, in_structure, reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.compute.survey import Answers
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.bonus import bonus_frame
 from bsc_helpers.evaluation.centres import centre_frame
 from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.findings import Findings, Known
-from bsc_helpers.evaluation.frames import BONUS, CENTRES, ECONOMY, RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.frames import (
+    BONUS,
+    CENTRES,
+    ECONOMY,
+    RESULTS,
+    SCORES,
+    SURVEYS,
+    frame_of,
+)
 from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
+from bsc_helpers.evaluation.surveys import survey_frame
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_period
 
@@ -69,6 +79,9 @@ class Evaluation:
         The bonus scheme by measure, perspective and as a whole, with the columns of `BONUS`.
     restated
         Units that changed, in the structure of other days, as far as they were asked for.
+    surveys
+        One row for each unit, round and part (index or area) of a survey, with the columns of
+        `SURVEYS`.
     """
 
     scorecard: Scorecard
@@ -84,6 +97,7 @@ class Evaluation:
     bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
     structure: date | None = None
     restated: dict[date, Evaluation] = field(default_factory=dict, repr=False, compare=False)
+    surveys: pd.DataFrame = field(default_factory=lambda: frame_of(SURVEYS, []))
     _parents: dict[Period, dict[str, str | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -138,6 +152,11 @@ class Evaluation:
     def bonus_of(self) -> Places:
         """The row numbers of each unit and activity in `bonus`."""
         return _places(self.bonus)
+
+    @cached_property
+    def surveys_of(self) -> Places:
+        """The row numbers of each unit and activity in `surveys`."""
+        return _places(self.surveys)
 
     def activities_in(self, org_unit: str) -> tuple[str, ...]:
         """Return the activities within a unit that have rows of their own."""
@@ -223,6 +242,7 @@ def evaluate(
     observations: pd.DataFrame,
     as_of: date | None = None,
     structure: date | None = None,
+    answers: Mapping[str, Answers] | None = None,
     *,
     seed: int = SEED,
 ) -> Evaluation:
@@ -241,6 +261,8 @@ def evaluate(
     structure
         Count every figure in the organisation of this day, also those of other times; by default
         in that of its own time. The scorecard of the result has the units as they lie then.
+    answers
+        The answers of the respondents of each survey by its code; the result holds none of them.
 
     Raises
     ------
@@ -291,6 +313,7 @@ def evaluate(
         centres=centre_frame(scorecard, grid),
         bonus=bonus_frame(scorecard, subjects, measured, judged, as_of),
         structure=structure,
+        surveys=survey_frame(scorecard, measuring, hidden, answers or {}, as_of),
     )
 
 

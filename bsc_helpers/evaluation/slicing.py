@@ -23,6 +23,7 @@ from bsc_helpers.evaluation.frames import (
     ECONOMY,
     INPUTS,
     RESULTS,
+    SURVEYS,
     frame_of,
 )
 from bsc_helpers.evaluation.ordering import order_below
@@ -90,6 +91,9 @@ class ReportSlice:
     restated
         The columns of `RESULTS`: the unit's values, as far as they are other ones in the
         organisation of the period's last day.
+    surveys
+        The columns of `SURVEYS`: of the unit and of the one right above every round up to the
+        report's period.
     sources
         For each input the codes of the sources of the figures of the year up to the period's end.
     order
@@ -120,6 +124,7 @@ class ReportSlice:
     reorganisations: tuple[Reorganisation, ...] = ()
     restated: pd.DataFrame = field(default_factory=lambda: frame_of(RESULTS, []))
     order: Order | None = None
+    surveys: pd.DataFrame = field(default_factory=lambda: frame_of(SURVEYS, []))
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -183,6 +188,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         reorganisations=reorganisations,
         restated=restated_results(evaluation, unit.code, activity, period),
         order=order_below(card, children, results, scores, evaluation.generator()),
+        surveys=cut.surveys([unit.code, *(u.code for u in ancestors[-1:])]),
     )
 
 
@@ -274,14 +280,21 @@ class _Cut:
     shown: dict[str, Period]
 
     def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
-        own = self._rows(self.evaluation.results, self.evaluation.results_of, above)
-        starts = self.evaluation.scorecard.fiscal_year_starts
-        texts = own["period"].unique()
-        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
+        own = self._ended(self._rows(self.evaluation.results, self.evaluation.results_of, above))
         others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
         now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
-        parts = [own[own["period"].map(ended).astype(bool)], others[others["period"] == now]]
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat([own, others[others["period"] == now]], ignore_index=True)
+
+    def surveys(self, units: list[str]) -> pd.DataFrame:
+        rows = self._rows(self.evaluation.surveys, self.evaluation.surveys_of, units)
+        return self._ended(rows).reset_index(drop=True)
+
+    def _ended(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of periods that end with the report's or before."""
+        starts = self.evaluation.scorecard.fiscal_year_starts
+        texts = rows["period"].unique()
+        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
+        return rows[rows["period"].map(ended).astype(bool)]
 
     def scores(self, units: list[str]) -> pd.DataFrame:
         rows = self._rows(self.evaluation.scores, self.evaluation.scores_of, units)

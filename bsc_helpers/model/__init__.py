@@ -78,6 +78,13 @@ from bsc_helpers.model.source import (
     Scenario,
     Source,
 )
+from bsc_helpers.model.survey import (
+    AnswerScale,
+    Question,
+    Survey,
+    SurveyArea,
+    SurveyIndex,
+)
 from bsc_helpers.model.texts import (
     LocalText,
 )
@@ -87,6 +94,7 @@ __all__ = [
     "MOVING",
     "AccountClass",
     "Activity",
+    "AnswerScale",
     "AppliesTo",
     "Area",
     "Assessment",
@@ -130,6 +138,7 @@ __all__ = [
     "Polarity",
     "Precision",
     "Preset",
+    "Question",
     "Reason",
     "Register",
     "Relative",
@@ -142,6 +151,9 @@ __all__ = [
     "Source",
     "Span",
     "SuccessFactor",
+    "Survey",
+    "SurveyArea",
+    "SurveyIndex",
     "Target",
     "Version",
 ]

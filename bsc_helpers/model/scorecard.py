@@ -12,6 +12,7 @@ from bsc_helpers.model.measure import Budget, Input, Measure, Weight
 from bsc_helpers.model.organisation import Activity, Area, Description, OrgUnit, PeerGroup
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.source import Source
+from bsc_helpers.model.survey import Survey
 from bsc_helpers.model.texts import (
     AnyText,
     Code,
@@ -143,6 +144,7 @@ class Scorecard(Part):
     comments: tuple[Comment, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     org_units: tuple[OrgUnit, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

@@ -40,8 +40,16 @@ class Source(Part):
     file: PlainText = Field(
         description="path of a CSV file, from the folder of the register; it may lie outside"
     )
-    layout: Literal["long", "wide"] = Field(
-        "long", description="long: one figure a row; wide: one column for each input"
+    layout: Literal["long", "wide", "answers"] = Field(
+        "long",
+        description="long: one figure a row; wide: one column for each input; answers: one "
+        "respondent of a survey a row",
+    )
+    survey: Code | None = Field(None, description="answers layout: the survey that was answered")
+    questions: dict[PlainText, Name] = Field(
+        {},
+        description="answers layout: column → question; several columns may hold one question, of "
+        "which a respondent answers one",
     )
     encoding: Encoding = "utf-8"
     delimiter: Delimiter = Field(",", description='a tab is written "\\t", in double quotes')

@@ -6,10 +6,13 @@ from bsc_helpers.narrative.statements import (
     Evidence,
     Statement,
     actions_of,
+    change_decimals,
     in_short,
     initiatives_for,
+    latest_round,
     questions_of,
     statements_of,
+    statements_of_surveys,
 )
 from bsc_helpers.narrative.words import STATUS_WORDS, VARIATION_WORDS
 
@@ -20,11 +23,14 @@ __all__ = [
     "Statement",
     "actions_of",
     "chance_line",
+    "change_decimals",
     "comparable_year_before",
     "in_short",
     "initiatives_for",
+    "latest_round",
     "nothing_deviates",
     "questions_of",
     "sentence_of",
     "statements_of",
+    "statements_of_surveys",
 ]

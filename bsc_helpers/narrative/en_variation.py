@@ -54,23 +54,23 @@ SENTENCES = {
         "{points} {measurings} is too short a time to say whether the change from {then} to "
         "{value} in a year is more than chance."
     ),
-    "11_up_chance": (
+    "11_measure_up_chance": (
         "{subject} rose from {then} to {value} between {then_when} and {now_when}. The margin of "
         "error of the change is ±{change_margin}, so it may be chance."
     ),
-    "11_down_chance": (
+    "11_measure_down_chance": (
         "{subject} fell from {then} to {value} between {then_when} and {now_when}. The margin of "
         "error of the change is ±{change_margin}, so it may be chance."
     ),
-    "11_up_more": (
+    "11_measure_up_more": (
         "{subject} rose from {then} to {value} between {then_when} and {now_when}. That is more "
         "than the margin of error of the change, ±{change_margin}."
     ),
-    "11_down_more": (
+    "11_measure_down_more": (
         "{subject} fell from {then} to {value} between {then_when} and {now_when}. That is more "
         "than the margin of error of the change, ±{change_margin}."
     ),
-    "11_same": (
+    "11_measure_same": (
         "{subject} was {value} both in {then_when} and in {now_when}. The margin of error of the "
         "change is ±{change_margin}."
     ),

@@ -16,6 +16,7 @@ from bsc_helpers.narrative.phrases import (
     MoneyPhrases,
     Phrases,
     SeriesPhrases,
+    SurveyPhrases,
     VariationPhrases,
 )
 from bsc_helpers.narrative.rounding import rounded
@@ -29,9 +30,10 @@ _ALONG = {"coverage": "partial", "card_coverage": "left_out", "valid_months": "e
 _SPEAKERS: dict[str, type[Phrases]] = {
     "5": MoneyPhrases,
     "6": MoneyPhrases,
-    **dict.fromkeys(("8", "9", "10_short", "11", "12", "13"), VariationPhrases),
+    **dict.fromkeys(("8", "9", "10_short", "11_measure", "12", "13"), VariationPhrases),
     "Q_deficit": MoneyPhrases,
     "Q": ActionPhrases,
+    "11": SurveyPhrases,
     "23": ActionPhrases,
 }
 

@@ -56,23 +56,23 @@ SENTENCES = {
         "{points} {measurings} är för kort tid för att säga om förändringen från {then} till "
         "{value} på ett år är mer än slump."
     ),
-    "11_up_chance": (
+    "11_measure_up_chance": (
         "{subject} steg från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
         "för förändringen är ±{change_margin}, så den kan vara en slump."
     ),
-    "11_down_chance": (
+    "11_measure_down_chance": (
         "{subject} sjönk från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
         "för förändringen är ±{change_margin}, så den kan vara en slump."
     ),
-    "11_up_more": (
+    "11_measure_up_more": (
         "{subject} steg från {then} till {value} mellan {then_when} och {now_when}. Det är mer än "
         "felmarginalen för förändringen, ±{change_margin}."
     ),
-    "11_down_more": (
+    "11_measure_down_more": (
         "{subject} sjönk från {then} till {value} mellan {then_when} och {now_when}. Det är mer än "
         "felmarginalen för förändringen, ±{change_margin}."
     ),
-    "11_same": (
+    "11_measure_same": (
         "{subject} var {value} både {then_when} och {now_when}. Felmarginalen för förändringen är "
         "±{change_margin}."
     ),

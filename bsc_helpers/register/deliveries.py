@@ -8,6 +8,7 @@ from bsc_helpers.errors import Problem
 from bsc_helpers.model import ALL_ACTIVITIES, Preset, Source
 from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
+from bsc_helpers.register.surveys import check_answers
 
 __all__ = ["check_deliveries"]
 
@@ -19,6 +20,7 @@ def check_deliveries(items: Items) -> Iterator[Problem]:
     for item, source in sound(items.sources):
         yield from _words(item, source, items)
         yield from _layout(item, source)
+        yield from check_answers(item, source, items)
         yield from _signs(item, source)
         yield from _activities(item, source, items)
         yield from _scenarios(item, source)
@@ -46,7 +48,7 @@ def _layout(item: Item[Source], source: Source) -> Iterator[Problem]:
         if (getattr(source.columns, name) is not None) != long:
             rule = "is needed in the long layout" if long else "belongs to the long layout only"
             yield item.problem(("columns", name), rule)
-    if not long and not source.inputs:
+    if source.layout == "wide" and not source.inputs:
         yield item.problem("inputs", "the wide layout needs the columns that hold inputs")
 
 

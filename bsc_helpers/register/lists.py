@@ -28,6 +28,7 @@ from bsc_helpers.model import (
     Scorecard,
     Source,
     SuccessFactor,
+    Survey,
 )
 from bsc_helpers.periods import Period, parse_period
 from bsc_helpers.register.items import Item, sound
@@ -46,6 +47,7 @@ class Items:
     inputs: Sequence[Item[Input]]
     measures: Sequence[Item[Measure]]
     org_units: Sequence[Item[OrgUnit]]
+    surveys: Sequence[Item[Survey]]
     sources: Sequence[Item[Source]]
     presets: Sequence[Item[Preset]]
     activities: Sequence[Item[Activity]]

@@ -30,6 +30,7 @@ from bsc_helpers.model import (
     Scorecard,
     Source,
     SuccessFactor,
+    Survey,
 )
 from bsc_helpers.register.advice import advice_on
 from bsc_helpers.register.formulas import check_formulas
@@ -61,7 +62,7 @@ FILES: dict[str, dict[str, type[Part]]] = {
     },
     "initiatives.yaml": {"initiatives": Initiative},
     "comments.yaml": {"comments": Comment, "assessments": Assessment},
-    "sources.yaml": {"sources": Source},
+    "sources.yaml": {"surveys": Survey, "sources": Source},
     "presets.yaml": {"presets": Preset},
 }
 PARAMETERS = "parameters"

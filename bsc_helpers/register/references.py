@@ -28,6 +28,7 @@ from bsc_helpers.register.economy import check_economy
 from bsc_helpers.register.items import Item, sound
 from bsc_helpers.register.lists import Items
 from bsc_helpers.register.measures import check_measures
+from bsc_helpers.register.surveys import check_surveys
 
 __all__ = ["check_references"]
 
@@ -48,6 +49,7 @@ def check_references(items: Items) -> list[Problem]:
         *check_centres(items),
         *check_bonus(items),
         *check_actions(items),
+        *check_surveys(items),
         *check_deliveries(items),
     ]
 
@@ -71,6 +73,7 @@ def _duplicates(items: Items) -> Iterator[Problem]:
         items.occasions,
         items.centres,
         items.initiatives,
+        items.surveys,
         items.sources,
         items.presets,
     ]

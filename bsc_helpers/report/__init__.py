@@ -13,6 +13,7 @@ from bsc_helpers.report.objectives import objectives
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheets import sheets
 from bsc_helpers.report.summary import summary
+from bsc_helpers.report.surveys import surveys
 
 __all__ = [
     "Report",
@@ -28,5 +29,6 @@ __all__ = [
     "perspectives",
     "sheets",
     "summary",
+    "surveys",
     "table_of",
 ]

@@ -6,13 +6,23 @@ import re
 
 from bsc_helpers.model import Measure, Perspective
 
-__all__ = ["ABOUT", "ACTIONS", "BONUS", "CENTRES", "ECONOMY", "anchor_of", "anchor_of_perspective"]
+__all__ = [
+    "ABOUT",
+    "ACTIONS",
+    "BONUS",
+    "CENTRES",
+    "ECONOMY",
+    "SURVEYS",
+    "anchor_of",
+    "anchor_of_perspective",
+]
 
 ABOUT = "about"
 ACTIONS = "actions"
 BONUS = "bonus"
 CENTRES = "centres"
 ECONOMY = "economy"
+SURVEYS = "surveys"
 
 
 def anchor_of(measure: Measure) -> str:

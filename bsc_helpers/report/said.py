@@ -8,7 +8,7 @@ from typing import get_args
 from bsc_helpers.blocks import Paragraph, Run, Statement, Status, Variation
 from bsc_helpers.narrative import Statement as Claim
 from bsc_helpers.narrative import sentence_of
-from bsc_helpers.report.anchors import ACTIONS, ECONOMY, anchor_of
+from bsc_helpers.report.anchors import ACTIONS, ECONOMY, SURVEYS, anchor_of
 from bsc_helpers.report.opened import Report
 
 __all__ = ["STATUS_ORDER", "line", "said", "said_all", "status_of"]
@@ -68,6 +68,8 @@ def _evidence(report: Report, claim: Claim) -> tuple[str | None, str]:
     frames = {each.frame for each in claim.evidence}
     if "economy" in frames:
         return ECONOMY, report.words["economy"]
+    if "surveys" in frames:
+        return SURVEYS, report.words["surveys"]
     if claim.measure:
         measure = report.slice.scorecard.measure(claim.measure)
         return anchor_of(measure), measure.name.of(report.language)

@@ -13,7 +13,7 @@ from bsc_helpers.report.sheet_names import Names
 from bsc_helpers.report.sheet_rows import Field, as_delivered, day, known, missing, sheet_of
 from bsc_helpers.report.sheet_words import sheet_words
 
-__all__ = ["economy_sheet", "inputs_sheet", "scores_sheet"]
+__all__ = ["economy_sheet", "inputs_sheet", "scores_sheet", "surveys_sheet"]
 
 
 def inputs_sheet(report: Report) -> list[Sheet]:
@@ -100,3 +100,38 @@ def economy_sheet(report: Report) -> list[Sheet]:
         Field("previous_made_on", lambda r: day(r.previous_made_on), "date"),
     )
     return sheet_of("economy", fields, rows_of(report.slice.economy), report.language, names=1)
+
+
+def surveys_sheet(report: Report) -> list[Sheet]:
+    """Return the index and the areas of every survey round, of the unit and the one above it."""
+    names, words, language = Names(report), sheet_words(report.language), report.language
+
+    def value(row: Any) -> SheetCell:
+        told = row.reason == Reason.OK.word
+        return float(row.value) if told else missing(row.reason, language)
+
+    def word(prefix: str, key: str | None) -> str | None:
+        return words[f"{prefix}_{key}"] if isinstance(key, str) else None
+
+    fields: tuple[Field[Any], ...] = (
+        Field("org_unit", lambda r: names.unit(r.org_unit)),
+        Field("unit_code", lambda r: r.org_unit),
+        Field("survey", lambda r: names.survey(r.survey)),
+        Field("part", lambda r: names.survey_part(r.survey, r.part)),
+        Field("period", lambda r: names.period_text(r.period)),
+        Field("value", value, "number", 1),
+        Field("lower", lambda r: known(r.lower), "number", 1),
+        Field("upper", lambda r: known(r.upper), "number", 1),
+        Field("answers", lambda r: known(r.answers), "number"),
+        Field("respondents", lambda r: known(r.respondents), "number"),
+        Field("invited", lambda r: known(r.invited), "number"),
+        Field("change", lambda r: known(r.change), "number", 1),
+        Field("change_margin", lambda r: known(r.change_margin), "number", 1),
+        Field("estimate", lambda r: known(r.effect), "number", 2),
+        Field("estimate_lower", lambda r: known(r.effect_lower), "number", 2),
+        Field("estimate_upper", lambda r: known(r.effect_upper), "number", 2),
+        Field("r_squared", lambda r: known(r.r_squared), "share"),
+        Field("quadrant", lambda r: word("quadrant", r.quadrant)),
+        Field("placed", lambda r: word("placed", r.placed)),
+    )
+    return sheet_of("surveys", fields, rows_of(report.slice.surveys), language, names=5)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bsc_helpers.evaluation import INDEX
 from bsc_helpers.model import LocalText
 from bsc_helpers.narrative.formats import format_period
 from bsc_helpers.narrative.units import kind_of_unit
@@ -74,6 +75,20 @@ class Names:
         if economy is None or code == "net":
             return sheet_words(self.report.language)["line_net"]
         return self._of(economy.classes, code)
+
+    def survey(self, code: str) -> str:
+        """Return the name of a survey."""
+        return self._of(self.report.slice.scorecard.surveys, code)
+
+    def survey_part(self, code: str, part: str) -> str:
+        """Return the name of the index or of an area of a survey."""
+        found = next((s for s in self.report.slice.scorecard.surveys if s.code == code), None)
+        if found is None:
+            return part
+        is_index = part == INDEX
+        return (
+            found.index.name.of(self.report.language) if is_index else self._of(found.areas, part)
+        )
 
     def written(self, code: str) -> str:
         """Return the name of something that a person wrote into the register."""

@@ -14,6 +14,7 @@ from bsc_helpers.narrative import (
     actions_of,
     questions_of,
     sentence_of,
+    statements_of_surveys,
 )
 from bsc_helpers.narrative.formats import missing_sign
 from bsc_helpers.report.actions import initiatives_of
@@ -45,6 +46,8 @@ class _Traced:
         names, fact = Names(self.report), self.evidence
         if fact.frame == "register":
             return names.written(fact.code)
+        if fact.frame == "surveys":
+            return names.survey(fact.code)
         parts = [names.measure(fact.measure)] if fact.measure else []
         parts += [names.input(fact.input)] if fact.input else []
         parts += [names.line(fact.line)] if fact.line else []
@@ -96,8 +99,9 @@ def _traced(report: Report) -> Iterator[_Traced]:
 
 
 def _said(report: Report) -> Iterator[Statement]:
-    """Yield what the report says: of its measures, of its actions, and what it asks."""
+    """Yield what the report says: of its measures, surveys and actions, and what it asks."""
     kept = {initiative.code for initiative in initiatives_of(report)}
     yield from report.statements
+    yield from statements_of_surveys(report.slice)
     yield from (claim for claim in actions_of(report.slice) if claim.initiative in kept)
     yield from questions_of(report.statements, report.slice)

@@ -14,7 +14,12 @@ from bsc_helpers.model import OrgUnit
 from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_centres import bonus_sheet, centres_sheet
-from bsc_helpers.report.sheet_frames import economy_sheet, inputs_sheet, scores_sheet
+from bsc_helpers.report.sheet_frames import (
+    economy_sheet,
+    inputs_sheet,
+    scores_sheet,
+    surveys_sheet,
+)
 from bsc_helpers.report.sheet_rows import Field, Told, sheet_of, text_of
 from bsc_helpers.report.sheet_statements import statements_sheet
 from bsc_helpers.report.sheet_words import sheet_words
@@ -33,6 +38,7 @@ def sheets(report: Report) -> Section:
         economy_sheet,
         centres_sheet,
         bonus_sheet,
+        surveys_sheet,
         statements_sheet,
     )
     return Section(blocks=tuple(sheet for make in makers for sheet in make(report)))

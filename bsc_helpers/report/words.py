@@ -13,6 +13,7 @@ from bsc_helpers.report import (
     words_front,
     words_measures,
     words_parts,
+    words_surveys,
     words_variation,
 )
 
@@ -24,6 +25,7 @@ _PARTS = (
     words_variation,
     words_parts,
     words_centres,
+    words_surveys,
     words_about,
 )
 

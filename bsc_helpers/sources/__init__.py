@@ -1,6 +1,6 @@
 """Delivered files → observations, and whether they and the organisation meet."""
 
 from bsc_helpers.sources.delivery import check_delivery
-from bsc_helpers.sources.observations import read_observations
+from bsc_helpers.sources.observations import Delivered, read_observations, read_sources
 
-__all__ = ["check_delivery", "read_observations"]
+__all__ = ["Delivered", "check_delivery", "read_observations", "read_sources"]

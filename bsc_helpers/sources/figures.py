@@ -37,7 +37,7 @@ from bsc_helpers.sources.cells import (
 from bsc_helpers.sources.problems import Problems
 from bsc_helpers.sources.table import Table, read_table
 
-__all__ = ["NO_DAY", "Figures", "only_activities", "read_figures"]
+__all__ = ["NO_DAY", "Figures", "Reader", "filled", "only_activities", "read_figures"]
 
 SCENARIOS: tuple[Scenario, ...] = get_args(Scenario)
 FORECAST = "forecast"
@@ -108,11 +108,11 @@ def read_figures(
     """
     problems = Problems(str(path))
     table = read_table(source, path, problems)
-    figures = _Reader(source, scorecard, table, problems).figures() if table else None
+    figures = Reader(source, scorecard, table, problems).figures() if table else None
     return figures, problems.all()
 
 
-class _Reader:
+class Reader:
     """Turns the columns of one table into figures.
 
     What is true of a whole row is an array of rows; figures are rows × inputs, of which the long
@@ -164,8 +164,8 @@ class _Reader:
             part=self._parts()[row],
             recorded=self.recorded[row],
             line=self.lines[row],
-            source=_filled(count, self.source.code),
-            file=_filled(count, self.problems.file),
+            source=filled(count, self.source.code),
+            file=filled(count, self.problems.file),
         )
 
     def _read(
@@ -201,7 +201,7 @@ class _Reader:
     ) -> Texts:
         """Read a column of codes; what an empty cell says, or every one without the column."""
         if column is None:
-            return _filled(len(self.lines), whole_file)
+            return filled(len(self.lines), whole_file)
         return self._words(column, what, words, valid, whole_file)
 
     def _period(self) -> Cells[Period]:
@@ -359,7 +359,8 @@ def _known(words: Mapping[str, str], valid: Iterable[str]) -> dict[str, str]:
     return codes | {word: code for word, code in words.items() if code in codes}
 
 
-def _filled(count: int, value: object) -> Texts:
+def filled(count: int, value: object) -> Texts:
+    """Return an array that holds one value so many times."""
     filled = np.empty(count, dtype=object)
     filled[:] = value
     return filled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,20 +14,44 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from bsc_helpers.compute.survey import Answers
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation import OBSERVATIONS, observations_frame
 from bsc_helpers.model import ALL_ACTIVITIES, Scorecard
+from bsc_helpers.sources.answers import read_answers
 from bsc_helpers.sources.figures import NO_DAY, Figures, only_activities, read_figures
 from bsc_helpers.sources.problems import MOST_ALIKE
 
-__all__ = ["read_observations"]
+__all__ = ["Delivered", "read_observations", "read_sources"]
 
 MOST_TWICE = 4 * MOST_ALIKE  # figures that stand twice which are listed before the rest is counted
 
 Places = NDArray[np.intp]
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """What all sources of a scorecard delivered.
+
+    Attributes
+    ----------
+    observations
+        The figures, with the columns of ``evaluation.OBSERVATIONS``; those that are made of a
+        survey's answers too.
+    answers
+        The answers of the respondents of each survey by its code; in memory only.
+    """
+
+    observations: pd.DataFrame
+    answers: dict[str, Answers] = field(default_factory=dict)
+
+
 def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
+    """Return the figures of every source of a scorecard, as `read_sources` reads them."""
+    return read_sources(scorecard, folder).observations
+
+
+def read_sources(scorecard: Scorecard, folder: Path) -> Delivered:
     """Read every source of a scorecard.
 
     Parameters
@@ -38,8 +63,8 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
 
     Returns
     -------
-    One row for each figure and day on which something of it was recorded, with the columns of
-    ``evaluation.OBSERVATIONS``: what was known of the figure by then.
+    The answers of surveys, and as observations one row for each figure and day on which something
+    of it was recorded: what was known of the figure by then.
 
     * Forecasts that were made on different days are different figures.
     * The activity is the one that was said, ``all`` where none was. Of a unit that declares exactly
@@ -58,17 +83,24 @@ def read_observations(scorecard: Scorecard, folder: Path) -> pd.DataFrame:
     """
     problems: list[Problem] = []
     told: list[Figures] = []
+    heard: dict[str, list[Answers]] = {}
     for source in scorecard.sources:
-        figures, found = read_figures(source, scorecard, folder / source.file)
+        if source.layout == "answers":
+            answers, figures, found = read_answers(source, scorecard, folder / source.file)
+            if answers is not None:
+                heard.setdefault(answers.survey, []).append(answers)
+        else:
+            figures, found = read_figures(source, scorecard, folder / source.file)
         problems += found
         told += [figures] if figures is not None else []
+    together = {survey: Answers.joined(parts) for survey, parts in heard.items()}
     if not told:
         _refuse(problems)
-        return observations_frame([])
+        return Delivered(observations_frame([]), together)
     figures = Figures.joined(told)
     which = _figure_of(figures, only_activities(scorecard))
     _refuse([*problems, *_told_twice(figures, which)])
-    return _frame(figures, which)
+    return Delivered(_frame(figures, which), together)
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -145,7 +145,8 @@ def _places(header: Sequence[str], source: Source, problems: Problems) -> dict[s
         return None
     named = [name for _, name in source.columns if name is not None]
     wide = source.inputs if source.layout == "wide" else ()
-    wanted = list(dict.fromkeys([*named, *wide, *source.keep, *source.sum_over]))
+    more = [*source.questions, *source.keep, *source.sum_over]
+    wanted = list(dict.fromkeys([*named, *wide, *more]))
     for name in wanted:
         count = header.count(name)
         if count == 0:

@@ -4,6 +4,14 @@ from bsc_helpers.narrative.phrases.actions import ActionPhrases
 from bsc_helpers.narrative.phrases.base import Phrases
 from bsc_helpers.narrative.phrases.money import MoneyPhrases
 from bsc_helpers.narrative.phrases.series import SeriesPhrases
+from bsc_helpers.narrative.phrases.surveys import SurveyPhrases
 from bsc_helpers.narrative.phrases.variation import VariationPhrases
 
-__all__ = ["ActionPhrases", "MoneyPhrases", "Phrases", "SeriesPhrases", "VariationPhrases"]
+__all__ = [
+    "ActionPhrases",
+    "MoneyPhrases",
+    "Phrases",
+    "SeriesPhrases",
+    "SurveyPhrases",
+    "VariationPhrases",
+]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from bsc_helpers.narrative.formats import (
     format_count,
     format_difference,
@@ -23,6 +25,11 @@ VERDICTS = ("improvement", "concern")
 
 class VariationPhrases(SeriesPhrases):
     """The phrases of statements about change and comparison."""
+
+    @cached_property
+    def decimals(self) -> int:
+        """With how many decimals values are shown: at least so many as bear out what is said."""
+        return max(super().decimals, int(self.facts.get("decimals", 0)))
 
     def usual(self) -> str:
         """Return the limits of the usual variation, so that the value stands outside or inside."""
@@ -77,7 +84,6 @@ class VariationPhrases(SeriesPhrases):
         """Return the margin of a change, with decimals at which it is not nothing."""
         margin = self.facts["change_margin"]
         places = decimals_to_tell_apart(margin, 0, self.decimals)
-        places = max(places, decimals_to_tell_apart(margin, abs(self.facts["change"]), places))
         if kind_of_unit(self.measure.unit_of_measure) == "index":
             return format_number(margin, places, self.language)
         return format_difference(margin, self.measure, self.language, places, bare=True)

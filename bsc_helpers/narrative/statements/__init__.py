@@ -13,7 +13,7 @@ cells they come from; it has no language. A model speaks only where its licence 
 8  change, more than chance     13 values or more, the last is new and breaks a rule of the chart
 9  change, as usual             the same, and no rule is broken
 10 new definition, too short    values from before a change of definition; fewer than 13 values
-11 two rounds of a survey       both with an interval, by the same definition
+11 two rounds of a survey       both shown; the margin of the change without finite correction
 12 comparison, unusual          beyond 99.8 % limits that allow for the usual differences; not
                                 where reliability or comparability is low
 13 comparison, usual            the same, within the limits; a place only as an interval
@@ -34,13 +34,21 @@ from bsc_helpers.narrative.statements.actions import actions_of, initiatives_for
 from bsc_helpers.narrative.statements.order import in_short, statements_of
 from bsc_helpers.narrative.statements.questions import questions_of
 from bsc_helpers.narrative.statements.statement import Evidence, Statement
+from bsc_helpers.narrative.statements.surveys import (
+    change_decimals,
+    latest_round,
+    statements_of_surveys,
+)
 
 __all__ = [
     "Evidence",
     "Statement",
     "actions_of",
+    "change_decimals",
     "in_short",
     "initiatives_for",
+    "latest_round",
     "questions_of",
     "statements_of",
+    "statements_of_surveys",
 ]

@@ -22,7 +22,8 @@ class Evidence:
     Attributes
     ----------
     frame
-        ``results``, ``inputs``, ``scores`` or ``economy``; ``register`` for what a person wrote.
+        ``results``, ``inputs``, ``scores``, ``economy`` or ``surveys``; ``register`` for what a
+        person wrote.
     measure, input, line, level, code
         Which row, as far as the frame has such columns; else empty. In the register `code` is that
         of the measure, source or initiative, and `column` the field.

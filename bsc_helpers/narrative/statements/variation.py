@@ -17,6 +17,7 @@ from bsc_helpers.narrative.comparable import comparable_year_before
 from bsc_helpers.narrative.readings import Reading
 from bsc_helpers.narrative.rounding import difference_of, rounded
 from bsc_helpers.narrative.statements.statement import Evidence, Statement, evidence_of
+from bsc_helpers.narrative.statements.surveys import change_decimals
 from bsc_helpers.narrative.statements.values import cell, statement_of_value
 
 __all__ = ["NEWS", "OUTER", "statements_of_variation"]
@@ -137,8 +138,9 @@ def _two_rounds(reading: Reading) -> Statement:
     ]
     kind = "chance" if abs(change) <= margin else "more"
     direction = "same" if not change else "up" if change > 0 else "down"
-    pattern = f"11_{direction}" if not change else f"11_{direction}_{kind}"
-    facts = {"change_margin": margin, "change": change}
+    pattern = f"11_measure_{direction}" if not change else f"11_measure_{direction}_{kind}"
+    places = change_decimals(reading.number("value"), float(then["value"]), margin)
+    facts = {"change_margin": margin, "change": change, "decimals": float(places)}
     return _with_value(reading, pattern, facts, ends, then, {})
 
 

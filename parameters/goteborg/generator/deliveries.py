@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import ledger, money, preschool, services, staff, surveys, web
+from generator import home_care, ledger, money, preschool, services, staff, surveys, web
 from generator.delivery import Delivery
 from generator.places import CITY, DISTRICTS
 from generator.planted import ACCOUNTS_BY_UNIT_FROM
-from generator.quarters import QUARTERS, quarter_end
+from generator.quarters import QUARTERS, YEARS, quarter_end
 from generator.tables import Table, merged_tables
 
 __all__ = ["FILES", "write_files"]
@@ -55,13 +55,13 @@ WORKED = {"tim_arb": "Arbetade timmar", "tim_timanst": "Timmar timanställda"}
 MARKS = {"sum": 4, "sum2": 4}
 
 
-def _index(name: str, measure: str, *, sums: bool) -> Delivery:
+def _index(name: str, measure: str, *, sums: bool, years: Sequence[int] = YEARS) -> Delivery:
     """Return the delivery of one yearly index: count, sum and sum of squares."""
     prefix = surveys.SURVEYS[measure].prefix
     words = {"n": "antal", "sum": "summa", "sum2": "kvadratsumma"}
     return Delivery(
         name,
-        lambda: surveys.index_table(measure),
+        lambda: surveys.index_table(measure, years),
         "enhet" if not sums else "stadsdel",
         "år",
         "levererad",
@@ -234,7 +234,17 @@ LEDGER = (
 SURVEYS = (
     _index("enkat_forskola", "k01", sums=False),
     _index("enkat_skola", "k02", sums=False),
-    _index("enkat_hemtjanst", "k03", sums=False),
+    _index("enkat_hemtjanst_2000-2001", "k03", sums=False, years=YEARS[:2]),
+    *(home_care.AnswerSheet(year) for year in home_care.ANSWERED),
+    Delivery(
+        "enkat_hemtjanst_utskick",
+        home_care.invited_table,
+        "enhet",
+        "år",
+        "levererad",
+        {"nki_ht_inbjudna": "utskickade"},
+        sums=False,
+    ),
     _index("enkat_medarbetare", "m01", sums=False),
     _index("enkat_ledarskap", "m06", sums=True),
     Delivery(

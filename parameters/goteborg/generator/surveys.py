@@ -18,7 +18,7 @@ from generator.staff import CELL_STAFF, STAFF, employees
 from generator.tables import Key, Table
 from generator.units import FEW_AND_LARGE, Unit, units_in
 
-__all__ = ["index_table", "influence_table"]
+__all__ = ["STEPS", "SURVEYS", "cell_answers", "index_table", "influence_table"]
 
 RESPONDENT_SD = 0.20  # of one answer, on the scale from 0 to 1
 STEPS = 27  # three questions from 1 to 10, added
@@ -139,7 +139,7 @@ def _shifted(drawn: Mapping[Unit, list[int]], index: float) -> None:
                     gap -= step
 
 
-def _cell_answers(measure: str, cell: Cell, year: int) -> dict[Unit, list[int]]:
+def cell_answers(measure: str, cell: Cell, year: int) -> dict[Unit, list[int]]:
     """Draw all answers in a cell; together they lie by sampling error from its course."""
     counts = _counts(measure, cell, year)
     course = _course(measure, cell, YEARS.index(year))
@@ -160,15 +160,15 @@ def _sums(marks: Sequence[int]) -> tuple[int, int, int]:
     return len(marks), round(FINE * total / STEPS), round(FINE * squares / STEPS**2)
 
 
-def index_table(measure: str) -> Table:
-    """Return the count, sum and sum of squares of a yearly index by unit."""
+def index_table(measure: str, years: Sequence[int] = YEARS) -> Table:
+    """Return the count, sum and sum of squares of a yearly index by unit, of some years."""
     survey = SURVEYS[measure]
     later, month, day = survey.recorded
     table = Table(tuple(f"{survey.prefix}_{name}" for name in ("n", "sum", "sum2")))
     for cell in _cells_of(survey):
-        for year in YEARS:
+        for year in years:
             recorded = date(year + later, month, day)
-            for unit, marks in _cell_answers(measure, cell, year).items():
+            for unit, marks in cell_answers(measure, cell, year).items():
                 table.add(Key(unit.code, cell[1], str(year), recorded), *_sums(marks))
     return table
 
