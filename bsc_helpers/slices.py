@@ -88,6 +88,7 @@ def write_slice(folder: Path, report: ReportSlice) -> Path:
         "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
         "units": _written(report.scorecard.org_units),
         "sources": report.sources,
+        "similar": report.similar,
         "names": {code: name.root for code, name in report.names.items()},
         "reorganisations": [
             [each.day.isoformat(), each.kind, each.units] for each in report.reorganisations
@@ -131,6 +132,7 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         peers=tuple(units[code] for code in data["peers"]),
         activities=tuple(data["activities"]),
         shown_periods={code: parse_period(text, starts) for code, text in data["shown"].items()},
+        similar=tuple((code, away) for code, away in data["similar"]),
         names={code: LocalText.model_validate(name) for code, name in data["names"].items()},
         **{name: frame_of(columns, [data[name]]) for name, columns in _FRAMES.items()},
         sources={name: tuple(codes) for name, codes in data["sources"].items()},

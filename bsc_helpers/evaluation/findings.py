@@ -6,10 +6,10 @@ earlier period knows nothing of what came later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from bsc_helpers.compute.beside import Beside, beside
 from bsc_helpers.compute.change import Change, FalseAlarmRates, Rows, change_of
+from bsc_helpers.compute.comparison import Alike, alike
 from bsc_helpers.compute.judging import Judged
 from bsc_helpers.compute.kinds import kinds_of, may_compare
 from bsc_helpers.compute.measuring import Measured
@@ -28,9 +29,10 @@ from bsc_helpers.evaluation.frames import CHANGES, COMPARISON, COURSE, frame_of
 from bsc_helpers.model import Measure, Polarity, Reason, Scorecard
 from bsc_helpers.periods import Period, months_after
 
-__all__ = ["Findings", "Known", "course_of"]
+__all__ = ["Findings", "Known", "course_of", "similar_to"]
 
 Bools = NDArray[np.bool_]
+MOST_SIMILAR = 5
 OUTER = 2  # beyond the outer limits, of 99.8 %
 
 
@@ -72,6 +74,17 @@ class Known:
         days = {code: tuple(each.day for each in told) for code, told in found.items()}
         codes = enumerate(self.subjects.unit_codes)
         return {row: days[code] for row, code in codes if code in days}
+
+    @cached_property
+    def alike_in(self) -> Callable[[int], tuple[NDArray[np.intp], Alike]]:
+        """For a kind: its rows, and which of them are like each by their background."""
+        return cache(self._alike_in)
+
+    def _alike_in(self, kind: int) -> tuple[NDArray[np.intp], Alike]:
+        told, rows = self.scorecard.background, np.flatnonzero(self.kinds == kind)
+        units = [self.subjects.units[self.subjects.unit[row]].background for row in rows]
+        table = np.array([[unit.get(each.code, np.nan) for each in told] for unit in units])
+        return rows, alike(table, MOST_SIMILAR, [each.weight for each in told])
 
     @cached_property
     def rates(self) -> FalseAlarmRates:
@@ -235,6 +248,21 @@ _TOLD = (
     *("lower_998", "upper_998", "side", "rank", "rank_low", "rank_high", "worst_quarter"),
     "shrunken",
 )
+
+
+def similar_to(known: Known, row: int) -> tuple[tuple[str, float], ...]:
+    """Return the units most like that of a row by their background, the nearest first.
+
+    Each with its distance, from 0 for the same to 1 for the one that is farthest. Empty where the
+    register tells no background of the unit.
+    """
+    subjects = known.subjects
+    if not known.scorecard.background or not subjects.units[subjects.unit[row]].background:
+        return ()
+    rows, found = known.alike_in(int(known.kinds[row]))
+    own = int(np.flatnonzero(rows == row)[0])
+    pairs = zip(found.nearest[own], found.distance[own], strict=True)
+    return tuple((str(subjects.unit_codes[rows[n]]), float(away)) for n, away in pairs if n >= 0)
 
 
 def _by_number(numbers: NDArray[np.intp]) -> dict[int, NDArray[np.intp]]:

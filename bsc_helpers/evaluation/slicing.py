@@ -13,7 +13,7 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.findings import course_of
+from bsc_helpers.evaluation.findings import course_of, similar_to
 from bsc_helpers.evaluation.frames import (
     BONUS,
     CENTRES,
@@ -83,7 +83,9 @@ class ReportSlice:
         The columns of `COMPARISON`: the unit among those of its kind, all of them where they are
         few, else itself and those outside the outer limits.
     names
-        The names of the units of `comparison` that are no part of the scorecard of this slice.
+        The names of the units of `comparison` and `similar`.
+    similar
+        The units most like this one by their background, the nearest first, with their distance.
     centres, bonus
         The columns of `CENTRES` and of `BONUS`: the unit's own, for the report's period.
     reorganisations
@@ -119,6 +121,7 @@ class ReportSlice:
     course: pd.DataFrame = field(default_factory=lambda: frame_of(COURSE, []))
     comparison: pd.DataFrame = field(default_factory=lambda: frame_of(COMPARISON, []))
     names: dict[str, LocalText] = field(default_factory=dict)
+    similar: tuple[tuple[str, float], ...] = ()
     centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
     bonus: pd.DataFrame = field(default_factory=lambda: frame_of(BONUS, []))
     reorganisations: tuple[Reorganisation, ...] = ()
@@ -161,7 +164,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     up = [unit.code, *(u.code for u in ancestors)]
     beside = [u.code for u in (*children, *peers)]
     row = evaluation.subjects.rows[unit.code, activity]
-    compared = cut.comparison(row)
+    compared, similar = cut.comparison(row), similar_to(evaluation.known, row)
+    named = [*compared["org_unit"].unique(), *(code for code, _ in similar)]
     results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
         scorecard=part,
@@ -181,7 +185,8 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         changes=cut.changes(row),
         course=course_of(evaluation.findings_in(period), row, activity),
         comparison=compared,
-        names={c: evaluation.units[c].name for c in compared["org_unit"].unique()},
+        names={c: evaluation.units[c].name for c in named},
+        similar=similar,
         centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
         bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Annotated
 
 from pydantic import Field
 
 from bsc_helpers.model.part import Part
-from bsc_helpers.model.texts import Code, Date, LocalText
+from bsc_helpers.model.texts import Code, Date, LocalText, Name, Number
 
-__all__ = ["ALL_ACTIVITIES", "Activity", "Area", "Description", "OrgUnit", "PeerGroup", "Span"]
+__all__ = [
+    "ALL_ACTIVITIES",
+    "Activity",
+    "Area",
+    "Background",
+    "Description",
+    "OrgUnit",
+    "PeerGroup",
+    "Span",
+]
 
 ALL_ACTIVITIES = "all"
 
@@ -53,6 +63,9 @@ class OrgUnit(Part):
         None, description="with which units it is compared; none = those of its kind and activities"
     )
     area: Code | None = Field(None, description="with which units it shares what happens around")
+    background: dict[Name, Number] = Field(
+        {}, description="what it cannot choose, by the codes of the list background"
+    )
     representative: LocalText | None = Field(None, description="who answers for it")
 
     @cached_property
@@ -109,6 +122,14 @@ class PeerGroup(Part):
 
     code: Code
     name: LocalText
+
+
+class Background(Part):
+    """Something that units cannot choose, such as how many live there; it makes them alike."""
+
+    code: Name
+    name: LocalText
+    weight: Annotated[Number, Field(ge=0)] = Field(1.0, description="how much it counts")
 
 
 class Area(Part):

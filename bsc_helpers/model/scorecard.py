@@ -9,7 +9,14 @@ from pydantic import Field
 from bsc_helpers.model.actions import Assessment, Comment, Initiative, Link, Occasion
 from bsc_helpers.model.centres import BonusScheme, Centre
 from bsc_helpers.model.measure import Budget, Input, Measure, Weight
-from bsc_helpers.model.organisation import Activity, Area, Description, OrgUnit, PeerGroup
+from bsc_helpers.model.organisation import (
+    Activity,
+    Area,
+    Background,
+    Description,
+    OrgUnit,
+    PeerGroup,
+)
 from bsc_helpers.model.part import Part
 from bsc_helpers.model.source import Source
 from bsc_helpers.model.survey import Survey
@@ -137,6 +144,7 @@ class Scorecard(Part):
     key_processes: tuple[KeyProcess, ...] = ()
     peer_groups: tuple[PeerGroup, ...] = ()
     areas: tuple[Area, ...] = ()
+    background: tuple[Background, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     links: tuple[Link, ...] = ()
     centres: tuple[Centre, ...] = ()

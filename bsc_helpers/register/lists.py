@@ -12,6 +12,7 @@ from bsc_helpers.model import (
     Activity,
     Area,
     Assessment,
+    Background,
     Centre,
     Comment,
     Initiative,
@@ -54,6 +55,7 @@ class Items:
     key_processes: Sequence[Item[KeyProcess]]
     peer_groups: Sequence[Item[PeerGroup]]
     areas: Sequence[Item[Area]]
+    background: Sequence[Item[Background]]
     links: Sequence[Item[Link]]
     occasions: Sequence[Item[Occasion]]
     centres: Sequence[Item[Centre]]

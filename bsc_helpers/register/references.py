@@ -69,6 +69,7 @@ def _duplicates(items: Items) -> Iterator[Problem]:
         items.key_processes,
         items.peer_groups,
         items.areas,
+        items.background,
         items.links,
         items.occasions,
         items.centres,
@@ -147,3 +148,10 @@ def _unit(item: Item[OrgUnit], unit: OrgUnit, items: Items) -> Iterator[Problem]
         yield item.problem("activities", message, value=f"without {done}", valid=hint)
     yield from item.check_known("peer_group", unit.peer_group, groups, "peer group")
     yield from item.check_known("area", unit.area, items.codes("areas"), "area")
+    known = items.codes("background")
+    for code in unit.background:
+        yield from item.check_known(("background", code), code, known, "background")
+    if unit.background and (lacking := sorted(known - unit.background.keys())):
+        message = "lacks some: a unit without all of them is like no other"
+        told, missing = ", ".join(unit.background), ", ".join(lacking)
+        yield item.problem("background", message, value=told, hint=missing)

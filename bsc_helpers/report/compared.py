@@ -80,9 +80,12 @@ def comparison(report: Report, measure: Measure) -> Fold | None:
     words = report.words
     rows = [_row(report, measure, report.unit_name, own)]
     rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in above]
-    if peers:
-        rows.append(Row(cells=(Cell(text=words["peers"]),), group=True))
-    rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in peers]
+    similar = {code for code, _ in part.similar}
+    for key, is_similar in (("similar", True), ("peers", False)):
+        group = [(unit, row) for unit, row in peers if (unit.code in similar) == is_similar]
+        if group:
+            rows.append(Row(cells=(Cell(text=words[key]),), group=True))
+        rows += [_row(report, measure, u.name.of(report.language), row) for u, row in group]
     name = measure.name.of(report.language)
     caption = words["comparison_caption"].format(measure=name, unit=report.subject_name)
     table = Table(caption=caption, columns=_columns(report, measure), rows=tuple(rows))

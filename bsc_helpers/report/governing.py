@@ -40,9 +40,20 @@ def about_subject(report: Report) -> list[Block]:
         *_described(report, description),
         (words["predecessors"], _predecessors(report)),
         (words["organisation"], changes_text(report)),
+        (words["similar"], _similar(report)),
     ]
     caption = words["about_subject_caption"].format(unit=report.subject_name)
     return _fold(words["about_subject"], caption, report, facts)
+
+
+def _similar(report: Report) -> str:
+    """Return the units most like this one, the nearest first, and what makes them alike."""
+    part, language = report.slice, report.language
+    if not part.similar:
+        return ""
+    units = ", ".join(part.names[code].of(language) for code, _ in part.similar)
+    told = [each.name.of(language) for each in part.scorecard.background]
+    return report.words["similar_text"].format(units=units, background=report.listed(told))
 
 
 def _fold(summary: str, caption: str, report: Report, facts: Iterable[Fact]) -> list[Block]:
