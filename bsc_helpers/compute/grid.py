@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -41,8 +41,8 @@ class Layout:
 class _Figures:
     """Rows of units, ordinals of periods and values, one of each for every figure."""
 
-    rows: NDArray[np.intp]
-    ordinals: NDArray[np.intp]
+    rows: NDArray[np.int32]
+    ordinals: NDArray[np.int32]
     amounts: NDArray[np.float64]
 
 
@@ -66,6 +66,9 @@ class Grid:
     observations: pd.DataFrame
     first: Period
     last: Period
+    _trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def of(
@@ -96,15 +99,18 @@ class Grid:
     def _of_input(self) -> dict[str, _Figures]:
         """The figures of each input: row, period and value of each."""
         told = self.observations
-        rows = self.subjects.rows_of(told["org_unit"], told["activity"])
-        numbers, texts = pd.factorize(self.observations["period"])
+        rows = self.subjects.rows_of(told["org_unit"], told["activity"]).astype(np.int32)
+        numbers, texts = pd.factorize(told["period"])
         periods = [parse_period(text, self.year_starts) for text in texts]
-        ordinals = np.array([period.ordinal for period in periods], dtype=np.intp)[numbers]
-        values = self.observations["value"].to_numpy(dtype=float)
-        places = self.observations.groupby("input").indices
-        return {
-            str(name): _Figures(rows[at], ordinals[at], values[at]) for name, at in places.items()
-        }
+        ordinals = np.array([period.ordinal for period in periods], dtype=np.int32)[numbers]
+        which, names = pd.factorize(told["input"])
+        # The smallest whole numbers are sorted by counting, and the figures of an input stay in
+        # their order.
+        order = np.argsort(which.astype(np.min_scalar_type(len(names))), kind="stable")
+        ends = np.cumsum(np.bincount(which, minlength=len(names)))[:-1]
+        columns = (rows, ordinals, told["value"].to_numpy(dtype=float))
+        parts = zip(*(np.split(column[order], ends) for column in columns), strict=True)
+        return {str(name): _Figures(*part) for name, part in zip(names, parts, strict=True)}
 
     def delivers(self, name: str) -> NDArray[np.bool_]:
         """Return for each row whether it delivers an input at any time, be it as missing."""
@@ -121,13 +127,21 @@ class Grid:
         first, last = Period(kind, int(ordinals.min()), starts), int(ordinals.max())
         return tuple(first.shift(step) for step in range(last - first.ordinal + 1))
 
-    def axis(self, kind: PeriodKind) -> tuple[Period, ...]:
-        """Return the periods of a kind from the first to the last observation."""
+    @cached_property
+    def axis(self) -> Callable[[PeriodKind], tuple[Period, ...]]:
+        """For a kind of period: those from the first to the last observation."""
+        return cache(self._axis)
+
+    def _axis(self, kind: PeriodKind) -> tuple[Period, ...]:
         first = self.first.within(kind, self.year_starts)
         return periods_between(first, self.last.within(kind, self.year_starts))
 
-    def layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
-        """Return which short periods make up each window of a long kind."""
+    @cached_property
+    def layout(self) -> Callable[[PeriodKind, PeriodKind, Window], Layout]:
+        """For a short and a long kind: which short periods make up each window of the long one."""
+        return cache(self._layout)
+
+    def _layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
         spans = [
             [
                 part
@@ -152,7 +166,14 @@ class Grid:
         return values
 
     def tree(self, periods: Sequence[Period], activities: tuple[str, ...] = ()) -> Tree:
-        """Return the organisation in each of some periods, of which some activities count."""
+        """Return the organisation in each of some periods in a row, of which some activities count."""
+        key = (periods[0], periods[-1], activities)
+        if key not in self._trees:
+            self._trees[key] = Tree(self.subjects, self._parents(periods), activities)
+        return self._trees[key]
+
+    def _parents(self, periods: Sequence[Period]) -> NDArray[np.intp]:
+        """Return units × periods: the number of the unit that each lies in."""
         units = self.subjects.units
         number = {unit.code: place for place, unit in enumerate(units)}
         parents = np.full((len(units), len(periods)), NOT_THERE, dtype=np.intp)
@@ -164,7 +185,7 @@ class Grid:
             for column, span in enumerate(spans):
                 if span is not None:
                     parents[place, column] = _number(span.parent, number)
-        return Tree(self.subjects, parents, activities)
+        return parents
 
 
 def _number(parent: str | None, number: dict[str, int]) -> int:

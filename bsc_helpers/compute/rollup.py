@@ -11,7 +11,7 @@ becomes zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -48,13 +48,20 @@ class Windows:
     parts: tuple[tuple[int, ...], ...]
     columns: int
 
+    def counted(self, how: OverTime) -> list[tuple[int, ...]]:
+        """Return the short periods that count in each window: of a state only the last."""
+        return [part[-1:] if how == "last" else part for part in self.parts]
+
     def matrix(self, how: OverTime) -> Matrix:
-        """Return columns × windows with 1 where a column counts in a window."""
-        counted = [part[-1:] if how == "last" else part for part in self.parts]
-        rows = [column for part in counted for column in part]
-        windows = [number for number, part in enumerate(counted) for _ in part]
-        shape = (self.columns, len(counted))
-        return sparse.csr_array((np.ones(len(rows)), (rows, windows)), shape=shape)
+        """Return windows × columns with 1 where a column counts in a window."""
+        return _ones(self.counted(how), self.columns)
+
+
+def _ones(rows: Sequence[Sequence[int]], columns: int) -> Matrix:
+    """Return rows × columns with 1 at the columns that are listed for each row."""
+    number = [row for row, listed in enumerate(rows) for _ in listed]
+    places = (number, [column for listed in rows for column in listed])
+    return sparse.csr_array((np.ones(len(number)), places), shape=(len(rows), columns))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +81,7 @@ class Tree:
     subjects: Subjects
     parents: NDArray[np.intp]
     activities: tuple[str, ...] = ()
+    _pieces: dict[tuple[Windows, OverTime], _Pieces] = field(default_factory=dict, repr=False)
 
     @cached_property
     def exists(self) -> Bools:
@@ -96,6 +104,18 @@ class Tree:
         ]
 
     @cached_property
+    def related(self) -> list[tuple[NDArray[np.intp], Matrix]]:
+        """Each different tree: its periods, and rows × rows with 1 below and above a row."""
+        apart = [(periods, below - sparse.eye_array(len(self.subjects)).multiply(below)) for periods, below in self.structures]
+        return [(periods, sparse.csr_array(below + below.T)) for periods, below in apart]
+
+    def pieces(self, windows: Windows, how: OverTime) -> _Pieces:
+        """Return windows cut where the organisation changes."""
+        if (windows, how) not in self._pieces:
+            self._pieces[windows, how] = _Pieces.of(self.structures, windows, how)
+        return self._pieces[windows, how]
+
+    @cached_property
     def above(self) -> NDArray[np.intp]:
         """Rows × periods: the row from which a row inherits; −1 at the top, −2 while not there.
 
@@ -107,6 +127,54 @@ class Tree:
         part = self.subjects.activity[:, np.newaxis] > 0
         own = whole[self.subjects.unit][:, np.newaxis]
         return np.where(part & (parents >= AT_THE_TOP), own, of_unit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Windows cut into the pieces within which the organisation is one and the same.
+
+    Attributes
+    ----------
+    short
+        Pieces × short periods: 1 where a period counts in a piece.
+    window
+        For each piece the number of its window; they are in the order of the windows.
+    below
+        Rows of all pieces × rows of all pieces: 1 on and below a row in the same piece.
+    """
+
+    short: Matrix
+    window: NDArray[np.intp]
+    below: Matrix
+
+    @classmethod
+    def of(
+        cls,
+        structures: Sequence[tuple[NDArray[np.intp], Matrix]],
+        windows: Windows,
+        how: OverTime,
+    ) -> _Pieces:
+        """Cut windows where the organisation changes."""
+        valid = {int(p): number for number, (periods, _) in enumerate(structures) for p in periods}
+        cut: dict[tuple[int, int], list[int]] = {}
+        for window, counted in enumerate(windows.counted(how)):
+            for column in counted:
+                cut.setdefault((window, valid[column]), []).append(column)
+        below = sparse.block_diag([structures[number][1] for _, number in cut], format="csr")
+        return cls(_ones([*cut.values()], windows.columns), np.array([w for w, _ in cut]), below)
+
+    def added(self, parts: Sequence[tuple[Floats | Bools, Bools]]) -> list[Floats]:
+        """Return units × windows for each part: its sum over short periods and units below.
+
+        A part is what is added (units × short periods), and which units take part in a window
+        (units × windows).
+        """
+        each = [self.short @ what.T * kept.T[self.window] for what, kept in parts]
+        together = np.stack(each, axis=-1)
+        below = self.below @ together.reshape(-1, len(parts))
+        first = np.searchsorted(self.window, np.unique(self.window))
+        totals = np.add.reduceat(below.reshape(together.shape), first, axis=0)
+        return [np.ascontiguousarray(totals[..., number].T) for number in range(len(parts))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,41 +205,58 @@ class Delivery:
     def _in_windows(self) -> Matrix:
         return self.windows.matrix(self.how)
 
-    @property
+    @cached_property
     def there(self) -> Bools:
         """Units × short periods: whether there is a figure of a unit that exists."""
         return ~np.isnan(self.values) & self.tree.exists
 
-    @property
+    @cached_property
     def figures(self) -> Floats:
         """Units × short periods: the figures, 0 where there is none."""
         return np.where(self.there, self.values, 0.0)
 
     def in_windows(self, of_short: Floats | Bools) -> Floats:
         """Return units × windows: the sum over the short periods that count."""
-        return np.asarray(of_short.astype(float) @ self._in_windows)
+        return np.ascontiguousarray((self._in_windows @ of_short.T).T)
 
-    def added(self, of_short: Floats | Bools, kept: Bools) -> Floats:
-        """Return units × windows: the sum over short periods and all units on and below.
+    @cached_property
+    def found(self) -> Floats:
+        """Units × windows: how many figures are there."""
+        return self.in_windows(self.there)
 
-        `kept` (units × windows) says which units take part in a window.
-        """
-        total = np.zeros(kept.shape)
-        for periods, below in self.tree.structures:
-            only = np.zeros(self.values.shape)
-            only[:, periods] = of_short[:, periods]
-            total += below @ (self.in_windows(only) * kept)
-        return total
+    @cached_property
+    def own(self) -> Floats:
+        """Units × windows: the figures of each unit by itself, as far as they are there."""
+        return self.averaged(self.in_windows(self.figures))
 
     @cached_property
     def expected(self) -> Bools:
         """Units × short periods: where the unit exists, and none above or below tells for it."""
         elsewhere = np.zeros(self.values.shape, dtype=bool)
-        for periods, below in self.tree.structures:
-            there = self.there[:, periods].astype(float)
-            told = below @ there + below.T @ there - 2 * there
-            elsewhere[:, periods] = told > 0
+        for periods, related in self.tree.related:
+            elsewhere[:, periods] = related @ self.there[:, periods] > 0
         return self.tree.exists & (self.there | ~elsewhere)
+
+    def added(
+        self, whole: Bools, waited: Bools, some: Bools
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return units × windows: what is there on and below each unit.
+
+        Parameters
+        ----------
+        whole, waited, some
+            Units × windows: the units of which all is there, of which something is waited for,
+            and of which at least a part is there.
+
+        Returns
+        -------
+        The expected short periods of each of the three, and the sum of the figures of the first.
+        """
+        pieces, expected = self.tree.pieces(self.windows, self.how), self.expected
+        found, wanted, partly, total = pieces.added(
+            [(expected, whole), (expected, waited), (expected, some), (self.figures, whole)]
+        )
+        return found, wanted, partly, self.averaged(total)
 
     def averaged(self, total: Floats) -> Floats:
         """Return a total, for a stock per short period in which the unit exists."""
@@ -196,13 +281,12 @@ def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     missing, and not applicable when the unit exists in none of them.
     """
     waited = delivery.tree.exists if expected is None else expected
-    found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(waited)
+    found, wanted = delivery.found, delivery.in_windows(waited)
     reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
     reason[wanted == 0] = Reason.NOT_APPLICABLE
-    result = delivery.averaged(delivery.in_windows(delivery.figures))
-    return Values(np.where(reason == Reason.OK, result, np.nan), reason)
+    return Values(np.where(reason == Reason.OK, delivery.own, np.nan), reason)
 
 
 def over_units(
@@ -235,29 +319,26 @@ def over_units(
     short periods that is there (NaN where nothing is expected).
     """
     own = [over_time(delivery, delivery.expected) for delivery in deliveries]
-    whole = [np.isin(part.reason, (Reason.OK, Reason.NOT_APPLICABLE)) for part in own]
-    some = np.logical_or.reduce([np.isin(p.reason, (Reason.OK, Reason.INCOMPLETE)) for p in own])
-    there = np.logical_and.reduce([*whole, some])
+    full = [(p.reason == Reason.OK) | (p.reason == Reason.NOT_APPLICABLE) for p in own]
+    begun = [(p.reason == Reason.OK) | (p.reason == Reason.INCOMPLETE) for p in own]
+    some = np.logical_or.reduce(begun)
+    there = np.logical_and.reduce([*full, some])
     delivers = np.logical_or.reduce([delivery.delivers for delivery in deliveries])
     waited = np.broadcast_to(delivers[:, np.newaxis], some.shape)
-    found = [delivery.added(delivery.expected, there) for delivery in deliveries]
-    wanted = [delivery.added(delivery.expected, waited) for delivery in deliveries]
-    partly = np.maximum.reduce([d.added(d.expected, some) for d in deliveries])
+    sums = [delivery.added(there, waited, some) for delivery in deliveries]
+    found, wanted, partly, totals = (list(each) for each in zip(*sums, strict=True))
 
     reason = np.full(there.shape, Reason.OK, dtype=np.int8)
     short = np.logical_or.reduce([f < w for f, w in zip(found, wanted, strict=True)])
     reason[short & (not skip)] = Reason.INCOMPLETE
     reason[np.maximum.reduce(found) == 0] = Reason.INCOMPLETE
-    reason[partly == 0] = Reason.NO_DATA
+    reason[np.maximum.reduce(partly) == 0] = Reason.NO_DATA
     reason[~tree.exists] = Reason.NOT_APPLICABLE
     added = []
-    for delivery, part, mean, awaited in zip(deliveries, own, means, wanted, strict=True):
-        if mean:
-            total = _mean_over_units(part, there, tree)
-        else:
-            total = delivery.averaged(delivery.added(delivery.figures, there))
+    for part, total, mean, awaited in zip(own, totals, means, wanted, strict=True):
+        whole = _mean_over_units(part, there, tree) if mean else total
         why = np.where((reason == Reason.OK) & (awaited == 0), Reason.NOT_APPLICABLE, reason)
-        added.append(Values(np.where(why == Reason.OK, total, np.nan), why.astype(np.int8)))
+        added.append(Values(np.where(why == Reason.OK, whole, np.nan), why.astype(np.int8)))
     return added, _coverage(found, wanted)
 
 
@@ -304,9 +385,12 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
+    ever = delivered.any(axis=1)
     for periods, below in tree.structures:
+        if ((below @ ever)[ever] <= 1).all():  # none of them lies below another one
+            continue
         above, under = below.nonzero()
-        apart = above != under
+        apart = (above != under) & ever[above] & ever[under]
         above, under = above[apart], under[apart]
         for period in periods:
             there = delivered[:, period]

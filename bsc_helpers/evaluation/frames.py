@@ -1,15 +1,18 @@
 """The tables that cross the borders of the evaluation: their columns and kinds of value.
 
 Activities, units, measures and periods are texts; NaN is a missing number, and the column
-`reason` says why it is missing.
+`reason` says why it is missing. Of observations there are millions with few different texts, so
+that these are categories; what has none (no day) is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from bsc_helpers.model import ALL_ACTIVITIES
 
@@ -22,20 +25,21 @@ __all__ = [
     "frame_of",
     "observations_frame",
     "rows_of",
+    "table_of",
 ]
 
 OBSERVATIONS = {
-    "input": "object",
-    "org_unit": "object",
-    "activity": "object",
-    "breakdown": "object",
-    "period": "object",
-    "scenario": "object",
-    "made_on": "object",
+    "input": "category",
+    "org_unit": "category",
+    "activity": "category",
+    "breakdown": "category",
+    "period": "category",
+    "scenario": "category",
+    "made_on": "category",
     "value": "float64",
-    "source": "object",
+    "source": "category",
     "line": "int64",
-    "recorded_at": "object",
+    "recorded_at": "category",
 }
 RESULTS = {
     "org_unit": "object",
@@ -114,9 +118,7 @@ def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     columns = {
         name: [record.get(name, defaults.get(name)) for record in records] for name in OBSERVATIONS
     }
-    return pd.DataFrame(
-        {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
-    )
+    return table_of(OBSERVATIONS, columns)
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
@@ -124,18 +126,33 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     yield from frame.itertuples(index=False)
 
 
-def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Return parts of a table below each other, with the declared columns and kinds."""
-    frames = [pd.DataFrame(part, columns=list(columns)) for part in parts]
-    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))
-    return whole.astype(columns).assign(**{n: _days(whole[n]) for n in columns if n in _DAYS})
+def frame_of(columns: dict[str, str], parts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return parts of a table below each other, with the declared columns and kinds.
+
+    A part has for each column an array, or one value for all of its rows; what it does not have
+    is missing. The parts are joined column by column, so that there is never a second whole.
+    """
+    made = [_arrays(columns, part) for part in parts]
+    return table_of(columns, {name: _joined(name, columns[name], made) for name in columns})
 
 
-_DAYS = ("revised_on", "made_on", "previous_made_on")
+def _arrays(columns: Mapping[str, str], part: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """Return the columns of a part in their kinds, all of one length."""
+    none = {"float64": np.nan, "object": None}
+    arrays = [
+        np.asarray(part.get(name, none[kind]), dtype=kind) for name, kind in columns.items()
+    ]
+    return dict(zip(columns, np.broadcast_arrays(*arrays), strict=True))
 
 
-def _days(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return days as texts, None where there is none."""
-    days = column.to_numpy(dtype=object).copy()
-    days[pd.isna(days)] = None
-    return pd.Series(days, dtype="object")
+def _joined(name: str, kind: str, parts: Iterable[dict[str, NDArray[Any]]]) -> NDArray[Any]:
+    """Return a column of all parts, which lose it."""
+    return np.concatenate([np.empty(0, dtype=kind), *(part.pop(name) for part in parts)])
+
+
+def table_of(kinds: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table of columns in their kinds, without copying them."""
+    return pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=kind, copy=False) for name, kind in kinds.items()},
+        copy=False,
+    )

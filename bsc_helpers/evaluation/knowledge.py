@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,14 @@ from bsc_helpers.compute.disclosure import protected
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.measuring import Measured, Measuring
 from bsc_helpers.compute.rollup import Tree
+from bsc_helpers.evaluation.frames import OBSERVATIONS
 from bsc_helpers.model import Reason, Scorecard
 
 __all__ = ["FIGURE", "Revised", "known_on", "revised_values"]
 
 FIGURE = ["input", "org_unit", "activity", "breakdown", "period", "scenario", "made_on"]
 _NOISE = 1e-9  # of a value: what binary rounding may do
+_LARGEST = np.iinfo(np.int64).max
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -26,18 +29,49 @@ Bools = NDArray[np.bool_]
 
 def known_on(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the last row of each figure that was recorded, and each forecast made, by a day."""
-    rows = _upto(observations, as_of).drop_duplicates(FIGURE, keep="last")
-    return rows.sort_index().drop(columns="_recorded").reset_index(drop=True)
+    rows = _upto(observations, as_of)
+    again = _told_again(rows)
+    if not again.any():
+        return rows
+    told = _in_order(rows[again])
+    last = np.ones(len(rows), dtype=bool)
+    last[told.index[told.duplicated(FIGURE, keep="last")]] = False
+    return rows[last].reset_index(drop=True)
 
 
 def _upto(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return what was recorded by a day, in the order of recording."""
-    rows = observations.assign(_recorded=pd.to_datetime(observations["recorded_at"]))
-    if as_of is not None:
-        day = pd.Timestamp(as_of)
-        made = pd.to_datetime(rows["made_on"])
-        known = (rows["_recorded"].isna() | (rows["_recorded"] <= day)) & ~(made > day)
-        rows = rows[known]
+    """Return what was recorded, and of forecasts what was made, by a day."""
+    rows = observations.astype(OBSERVATIONS).reset_index(drop=True)
+    if as_of is None:
+        return rows
+    late = [_later(rows[name], as_of) for name in ("recorded_at", "made_on")]
+    return rows[~np.logical_or.reduce(late)].reset_index(drop=True)
+
+
+def _later(days: pd.Series[Any], day: date) -> Bools:
+    """Return which of some days, texts or dates, lie after another one; none that is missing."""
+    late = np.array(pd.to_datetime(days.cat.categories) > pd.Timestamp(day), dtype=bool)
+    return np.append(late, False)[days.cat.codes]  # noqa: FBT003 - the last for those missing
+
+
+def _told_again(rows: pd.DataFrame) -> Bools:
+    """Return which rows tell of a figure of which others tell too."""
+    # One number for each figure; what is missing has the code -1, which no other number ends on.
+    figure = np.zeros(len(rows), dtype=np.int64)
+    size = 1
+    for name in FIGURE:
+        count = len(rows[name].cat.categories) + 1
+        if size * count > _LARGEST:
+            figure, distinct = pd.factorize(figure)
+            size = len(distinct)
+        size *= count
+        figure = figure * count + rows[name].cat.codes.to_numpy()
+    return pd.Series(figure).duplicated(keep=False).to_numpy()
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in the order of recording, those of one day as they came, with `_recorded`."""
+    rows = rows.assign(_recorded=pd.to_datetime(rows["recorded_at"]))
     return rows.sort_values("_recorded", kind="stable", na_position="first")
 
 
@@ -84,7 +118,7 @@ class Revised:
 
 def revised_values(
     scorecard: Scorecard,
-    grid: Grid,
+    measuring: Measuring,
     measured: dict[str, Measured],
     observations: pd.DataFrame,
     as_of: date | None,
@@ -95,18 +129,19 @@ def revised_values(
     before is one that a report of that day would have shown.
     """
     found: dict[str, Revised] = {}
-    changes = _changes(observations, as_of)
+    grid, changes = measuring.grid, _changes(observations, as_of)
+    needed = measuring.inputs_of(measuring.resting_on(set(changes["input"])))
+    actual = (observations["scenario"] == "actual") & observations["input"].isin(needed)
+    rows = observations[actual]
     for day in sorted(changes["_recorded"].unique(), reverse=True):
         changed = set(changes.loc[changes["_recorded"] == day, "input"])
         on = pd.Timestamp(day).date()
-        known = known_on(observations, on - timedelta(days=1))
-        actual = known[known["scenario"] == "actual"].reset_index(drop=True)
-        before = Grid.of(scorecard, actual, grid.subjects)
+        before = Grid.of(scorecard, known_on(rows, on - timedelta(days=1)), grid.subjects)
         if before is None:
             break
-        measuring = Measuring(scorecard, before)
+        then = Measuring(scorecard, before)
         codes = [code for code in measuring.resting_on(changed) if code in measured]
-        values = protected(measuring, measuring.measure_all(only=codes))
+        values = protected(then, then.measure_all(only=codes))
         for code in codes:
             now = measured[code]
             revised = found.setdefault(code, Revised.none(now.result.value.shape))
@@ -118,9 +153,9 @@ def revised_values(
 def _changes(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the days on which a figure that was there before became another, by input."""
     rows = _upto(observations, as_of)
-    rows = rows[rows["scenario"] == "actual"]
-    rows = rows[rows.duplicated(FIGURE, keep=False)]
-    figures = rows.groupby(FIGURE, dropna=False, sort=False)
+    rows = rows[_told_again(rows) & (rows["scenario"] == "actual")]
+    rows = _in_order(rows)
+    figures = rows.groupby(FIGURE, dropna=False, sort=False, observed=True)
     before, first = figures["value"].shift(), figures.cumcount() == 0
     same = (rows["value"] == before) | (rows["value"].isna() & before.isna())
     changed = rows[~first & ~same & rows["_recorded"].notna()]

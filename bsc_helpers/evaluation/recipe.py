@@ -7,7 +7,7 @@ environment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
@@ -34,6 +34,7 @@ from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_perio
 __all__ = ["Evaluation", "Places", "evaluate"]
 
 Places = dict[tuple[str, str], NDArray[np.intp]]
+REASONS = np.array([reason.word for reason in Reason], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def evaluate(
     known = known_on(observations, as_of)
     subjects = Subjects.of(scorecard, known)
     actual = known["scenario"] == "actual"
-    grid = Grid.of(scorecard, known[actual].reset_index(drop=True), subjects)
+    grid = Grid.of(scorecard, known if actual.all() else known[actual], subjects)
     if grid is None or not scorecard.measures:
         return _empty(scorecard, as_of, known, subjects)
     _check_levels(grid)
@@ -213,18 +214,20 @@ def evaluate(
         measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
         for measure in scorecard.measures
     }
-    revised = revised_values(scorecard, grid, measured, observations, as_of)
-    results = [
-        _measure_rows(subjects, code, own, judged[code], to_date[code], rolling[code])
-        | _revision_rows(own, revised.get(code))
-        for code, own in measured.items()
-    ]
+    revised = revised_values(scorecard, measuring, measured, observations, as_of)
+    results = (
+        _measure_rows(subjects, code, each, judged[code])
+        | _revision_rows(each, revised.get(code))
+        | {"year_to_date": to_date[code][each.exists]}
+        | {"rolling_year": rolling[code][each.exists]}
+        for code, each in measured.items()
+    )
     scores = roll_up_scores(scorecard, measured, judged, as_of)
     return Evaluation(
         scorecard=scorecard,
         as_of=as_of,
         results=frame_of(RESULTS, results),
-        scores=frame_of(SCORES, [_score_rows(subjects, rolled) for rolled in scores]),
+        scores=frame_of(SCORES, (_score_rows(subjects, rolled) for rolled in scores)),
         economy=economy_frame(scorecard, grid, known[~actual]),
         observations=known,
         measured=measured,
@@ -234,9 +237,10 @@ def evaluate(
 
 def _over(
     measuring: Measuring, window: Window, hidden: dict[str, NDArray[np.bool_]]
-) -> dict[str, Measured]:
-    """Return every measure over a window, without what must not be shown."""
-    return protected(measuring, measuring.measure_all(window), window, hidden)
+) -> dict[str, NDArray[np.float64]]:
+    """Return the values of every measure over a window, without what must not be shown."""
+    shown = protected(measuring, measuring.measure_all(window), window, hidden)
+    return {code: measured.result.value for code, measured in shown.items()}
 
 
 def _empty(
@@ -287,58 +291,55 @@ def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> 
 
 
 def _measure_rows(
-    subjects: Subjects,
-    code: str,
-    own: Measured,
-    judged: Judged,
-    to_date: Measured,
-    rolling: Measured,
+    subjects: Subjects, code: str, own: Measured, judged: Judged
 ) -> dict[str, Any]:
-    """Return the columns of the results of one measure, for the units that exist."""
-    unit, period = np.nonzero(own.exists)
-    words = np.array([reason.word for reason in Reason], dtype=object)
-    at = (unit, period)
-    return {
-        "org_unit": subjects.unit_codes[unit],
-        "activity": subjects.activity_codes[unit],
-        "period": np.array([str(p) for p in own.periods], dtype=object)[period],
+    """Return columns of the results of one measure, for the units that exist."""
+    there = own.exists
+    return _place_columns(subjects, own.exists, own.periods) | {
         "measure": code,
-        "value": own.result.value[at],
-        "lower": own.lower[at],
-        "upper": own.upper[at],
-        "base": own.base[at],
-        "target": judged.target[at],
-        "target_low": judged.target_low[at],
-        "target_high": judged.target_high[at],
-        "variance": judged.variance[at],
-        "attainment": judged.attainment[at],
-        "score": judged.score[at],
-        "status": judged.status[at],
-        "reason": words[own.result.reason[at]],
-        "coverage": own.coverage[at],
-        "year_to_date": to_date.result.value[at],
-        "rolling_year": rolling.result.value[at],
+        "value": own.result.value[there],
+        "lower": own.lower[there],
+        "upper": own.upper[there],
+        "base": own.base[there],
+        "target": judged.target[there],
+        "target_low": judged.target_low[there],
+        "target_high": judged.target_high[there],
+        "variance": judged.variance[there],
+        "attainment": judged.attainment[there],
+        "score": judged.score[there],
+        "status": judged.status[there],
+        "reason": REASONS[own.result.reason[there]],
+        "coverage": own.coverage[there],
+    }
+
+
+def _place_columns(
+    subjects: Subjects, exists: NDArray[np.bool_], periods: Sequence[Period]
+) -> dict[str, Any]:
+    """Return unit, activity and period of each row and period that exists."""
+    row, period = np.nonzero(exists)
+    return {
+        "org_unit": subjects.unit_codes[row],
+        "activity": subjects.activity_codes[row],
+        "period": np.array([str(each) for each in periods], dtype=object)[period],
     }
 
 
 def _revision_rows(own: Measured, revised: Revised | None) -> dict[str, Any]:
     """Return the columns that tell what a value was before its last revision, and when that was."""
-    hidden = own.result.reason != Reason.OK
-    at = np.nonzero(own.exists)
     if revised is None:
-        return {"previous": np.nan, "revised_on": np.full(len(at[0]), None, dtype=object)}
-    days = np.where(hidden, np.array(None, dtype=object), revised.days)
-    return {"previous": np.where(hidden, np.nan, revised.previous)[at], "revised_on": days[at]}
+        return {}
+    shown = own.result.reason == Reason.OK
+    return {
+        "previous": np.where(shown, revised.previous, np.nan)[own.exists],
+        "revised_on": np.where(shown, revised.days, np.array(None, dtype=object))[own.exists],
+    }
 
 
 def _score_rows(subjects: Subjects, rolled: Rolled) -> dict[str, Any]:
-    unit, period = np.nonzero(rolled.exists)
-    return {
-        "org_unit": subjects.unit_codes[unit],
-        "activity": subjects.activity_codes[unit],
-        "period": np.array([str(p) for p in rolled.periods], dtype=object)[period],
+    return _place_columns(subjects, rolled.exists, rolled.periods) | {
         "level": rolled.level,
         "code": rolled.code,
-        "score": rolled.score[unit, period],
-        "coverage": rolled.coverage[unit, period],
+        "score": rolled.score[rolled.exists],
+        "coverage": rolled.coverage[rolled.exists],
     }
