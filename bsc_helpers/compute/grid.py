@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bsc_helpers.compute.rollup import Tree, Windows
-from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects
+from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects, numbered
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Input, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
@@ -100,17 +100,16 @@ class Grid:
         """The figures of each input: row, period and value of each."""
         told = self.observations
         rows = self.subjects.rows_of(told["org_unit"], told["activity"]).astype(np.int32)
-        numbers, texts = pd.factorize(told["period"])
-        periods = [parse_period(text, self.year_starts) for text in texts]
-        ordinals = np.array([period.ordinal for period in periods], dtype=np.int32)[numbers]
-        which, names = pd.factorize(told["input"])
-        # The smallest whole numbers are sorted by counting, and the figures of an input stay in
-        # their order.
-        order = np.argsort(which.astype(np.min_scalar_type(len(names))), kind="stable")
+        period, texts = numbered(told["period"])
+        said = [parse_period(text, self.year_starts).ordinal for text in texts]
+        ordinals = np.array(said, dtype=np.int32)[period]
+        which, names = numbered(told["input"])
+        order = np.argsort(which, kind="stable")  # small whole numbers are sorted by counting
         ends = np.cumsum(np.bincount(which, minlength=len(names)))[:-1]
         columns = (rows, ordinals, told["value"].to_numpy(dtype=float))
         parts = zip(*(np.split(column[order], ends) for column in columns), strict=True)
-        return {str(name): _Figures(*part) for name, part in zip(names, parts, strict=True)}
+        found = {name: _Figures(*part) for name, part in zip(names, parts, strict=True)}
+        return {name: figures for name, figures in found.items() if len(figures.rows)}
 
     def delivers(self, name: str) -> NDArray[np.bool_]:
         """Return for each row whether it delivers an input at any time, be it as missing."""

@@ -49,7 +49,7 @@ class Judged:
     variance: Floats
     attainment: Floats
     score: Floats
-    status: NDArray[np.str_]
+    status: NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _relative_borders(goal: Floats, warning: Floats, polarity: Polarity) -> Bord
     return Borders(open_side, goal, open_side, warning)
 
 
-def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.str_]:
+def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.object_]:
     """Return the statuses; a sample too small for an interval is uncertain against any target."""
     found = status(measured.result.value, borders, measured.lower, measured.upper)
     statuses = np.where(measured.result.reason == Reason.SUPPRESSED, SUPPRESSED, found)

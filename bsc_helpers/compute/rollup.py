@@ -106,8 +106,12 @@ class Tree:
     @cached_property
     def related(self) -> list[tuple[NDArray[np.intp], Matrix]]:
         """Each different tree: its periods, and rows × rows with 1 below and above a row."""
-        apart = [(periods, below - sparse.eye_array(len(self.subjects)).multiply(below)) for periods, below in self.structures]
-        return [(periods, sparse.csr_array(below + below.T)) for periods, below in apart]
+        found = []
+        for periods, below in self.structures:
+            related = sparse.csr_array(below + below.T)
+            related.setdiag(0)
+            found.append((periods, related))
+        return found
 
     def pieces(self, windows: Windows, how: OverTime) -> _Pieces:
         """Return windows cut where the organisation changes."""
@@ -163,18 +167,27 @@ class _Pieces:
         below = sparse.block_diag([structures[number][1] for _, number in cut], format="csr")
         return cls(_ones([*cut.values()], windows.columns), np.array([w for w, _ in cut]), below)
 
-    def added(self, parts: Sequence[tuple[Floats | Bools, Bools]]) -> list[Floats]:
-        """Return units × windows for each part: its sum over short periods and units below.
+    @cached_property
+    def _joined(self) -> Matrix:
+        """Windows × pieces: 1 where a piece is of a window."""
+        pieces: list[list[int]] = [[] for _ in range(self.window[-1] + 1)]
+        for piece, window in enumerate(self.window):
+            pieces[window].append(piece)
+        return _ones(pieces, len(self.window))
 
-        A part is what is added (units × short periods), and which units take part in a window
-        (units × windows).
+    def added(self, in_pieces: Floats, kept: Bools) -> Floats:
+        """Return units × windows: the sum over the pieces and over all units on and below.
+
+        Parameters
+        ----------
+        in_pieces
+            Pieces × units: what is added.
+        kept
+            Units × windows: which units take part in a window.
         """
-        each = [self.short @ what.T * kept.T[self.window] for what, kept in parts]
-        together = np.stack(each, axis=-1)
-        below = self.below @ together.reshape(-1, len(parts))
-        first = np.searchsorted(self.window, np.unique(self.window))
-        totals = np.add.reduceat(below.reshape(together.shape), first, axis=0)
-        return [np.ascontiguousarray(totals[..., number].T) for number in range(len(parts))]
+        counted = in_pieces * kept.T[self.window]
+        below = (self.below @ counted.ravel()).reshape(counted.shape)
+        return np.ascontiguousarray((self._joined @ below).T)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,11 +265,10 @@ class Delivery:
         -------
         The expected short periods of each of the three, and the sum of the figures of the first.
         """
-        pieces, expected = self.tree.pieces(self.windows, self.how), self.expected
-        found, wanted, partly, total = pieces.added(
-            [(expected, whole), (expected, waited), (expected, some), (self.figures, whole)]
-        )
-        return found, wanted, partly, self.averaged(total)
+        pieces = self.tree.pieces(self.windows, self.how)
+        expected, figures = (pieces.short @ of.T for of in (self.expected, self.figures))
+        found, wanted, partly = (pieces.added(expected, kept) for kept in (whole, waited, some))
+        return found, wanted, partly, self.averaged(pieces.added(figures, whole))
 
     def averaged(self, total: Floats) -> Floats:
         """Return a total, for a stock per short period in which the unit exists."""

@@ -126,28 +126,36 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     yield from frame.itertuples(index=False)
 
 
-def frame_of(columns: dict[str, str], parts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+def frame_of(
+    columns: Mapping[str, str], parts: Iterable[Mapping[str, Any]], rows: int | None = None
+) -> pd.DataFrame:
     """Return parts of a table below each other, with the declared columns and kinds.
 
-    A part has for each column an array, or one value for all of its rows; what it does not have
-    is missing. The parts are joined column by column, so that there is never a second whole.
+    Parameters
+    ----------
+    parts
+        For each column an array, or one value for all rows of the part; what a part does not have
+        is missing.
+    rows
+        How many rows the parts have together. Where it is said they are taken one by one, so that
+        a large table is never held twice.
     """
-    made = [_arrays(columns, part) for part in parts]
-    return table_of(columns, {name: _joined(name, columns[name], made) for name in columns})
+    if rows is None:
+        parts = list(parts)
+        rows = sum(_length(part) for part in parts)
+    whole: dict[str, NDArray[Any]] = {name: np.empty(rows, kind) for name, kind in columns.items()}
+    missing = {"float64": np.nan, "object": None}
+    end = 0
+    for part in parts:
+        start, end = end, end + _length(part)
+        for name, kind in columns.items():
+            whole[name][start:end] = np.asarray(part.get(name, missing[kind]), dtype=kind)
+    return table_of(columns, whole)
 
 
-def _arrays(columns: Mapping[str, str], part: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-    """Return the columns of a part in their kinds, all of one length."""
-    none = {"float64": np.nan, "object": None}
-    arrays = [
-        np.asarray(part.get(name, none[kind]), dtype=kind) for name, kind in columns.items()
-    ]
-    return dict(zip(columns, np.broadcast_arrays(*arrays), strict=True))
-
-
-def _joined(name: str, kind: str, parts: Iterable[dict[str, NDArray[Any]]]) -> NDArray[Any]:
-    """Return a column of all parts, which lose it."""
-    return np.concatenate([np.empty(0, dtype=kind), *(part.pop(name) for part in parts)])
+def _length(part: Mapping[str, Any]) -> int:
+    (length,) = np.broadcast_shapes(*(np.shape(column) for column in part.values()))
+    return length
 
 
 def table_of(kinds: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:

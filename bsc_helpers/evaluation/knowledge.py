@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from bsc_helpers.compute.rollup import Tree
 from bsc_helpers.evaluation.frames import OBSERVATIONS
 from bsc_helpers.model import Reason, Scorecard
 
-__all__ = ["FIGURE", "Revised", "known_on", "revised_values"]
+__all__ = ["FIGURE", "Recorded", "Revised", "known_on", "revised_values"]
 
 FIGURE = ["input", "org_unit", "activity", "breakdown", "period", "scenario", "made_on"]
 _NOISE = 1e-9  # of a value: what binary rounding may do
@@ -29,23 +30,62 @@ Bools = NDArray[np.bool_]
 
 def known_on(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the last row of each figure that was recorded, and each forecast made, by a day."""
-    rows = _upto(observations, as_of)
-    again = _told_again(rows)
-    if not again.any():
-        return rows
-    told = _in_order(rows[again])
-    last = np.ones(len(rows), dtype=bool)
-    last[told.index[told.duplicated(FIGURE, keep="last")]] = False
-    return rows[last].reset_index(drop=True)
+    return Recorded.upto(observations, as_of).known
 
 
-def _upto(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return what was recorded, and of forecasts what was made, by a day."""
-    rows = observations.astype(OBSERVATIONS).reset_index(drop=True)
-    if as_of is None:
-        return rows
-    late = [_later(rows[name], as_of) for name in ("recorded_at", "made_on")]
-    return rows[~np.logical_or.reduce(late)].reset_index(drop=True)
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """What was recorded, and of forecasts what was made, by a day.
+
+    Attributes
+    ----------
+    rows
+        The columns of `OBSERVATIONS`; of a figure that was revised there are several rows.
+    """
+
+    rows: pd.DataFrame
+
+    @classmethod
+    def upto(cls, observations: pd.DataFrame, as_of: date | None) -> Recorded:
+        """Return what was recorded by a day; None = everything."""
+        rows = observations.astype(OBSERVATIONS)
+        if as_of is not None:
+            late = [_later(rows[name], as_of) for name in ("recorded_at", "made_on")]
+            rows = rows[~np.logical_or.reduce(late)]
+        return cls(rows.reset_index(drop=True))
+
+    @cached_property
+    def told_again(self) -> pd.DataFrame:
+        """The rows of figures that have several, in the order of recording.
+
+        Rows of one day stay in their order. The day is in `_recorded`.
+        """
+        number = _numbered(self.rows[FIGURE])
+        in_order = np.sort(number)
+        several = in_order[1:][in_order[1:] == in_order[:-1]]
+        rows = self.rows[np.isin(number, several)]
+        rows = rows.assign(_recorded=pd.to_datetime(rows["recorded_at"]))
+        return rows.sort_values("_recorded", kind="stable", na_position="first")
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """The last row of each figure."""
+        told = self.told_again
+        if told.empty:
+            return self.rows
+        last = np.ones(len(self.rows), dtype=bool)
+        last[told.index[told.duplicated(FIGURE, keep="last")]] = False
+        return self.rows[last].reset_index(drop=True)
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """The days on which an actual figure that was there before became another, by input."""
+        rows = self.told_again[self.told_again["scenario"] == "actual"]
+        figures = rows.groupby(FIGURE, dropna=False, sort=False, observed=True)
+        before, first = figures["value"].shift(), figures.cumcount() == 0
+        same = (rows["value"] == before) | (rows["value"].isna() & before.isna())
+        changed = rows[~first & ~same & rows["_recorded"].notna()]
+        return changed[["input", "_recorded"]].drop_duplicates()
 
 
 def _later(days: pd.Series[Any], day: date) -> Bools:
@@ -54,25 +94,17 @@ def _later(days: pd.Series[Any], day: date) -> Bools:
     return np.append(late, False)[days.cat.codes]  # noqa: FBT003 - the last for those missing
 
 
-def _told_again(rows: pd.DataFrame) -> Bools:
-    """Return which rows tell of a figure of which others tell too."""
-    # One number for each figure; what is missing has the code -1, which no other number ends on.
-    figure = np.zeros(len(rows), dtype=np.int64)
-    size = 1
-    for name in FIGURE:
-        count = len(rows[name].cat.categories) + 1
+def _numbered(columns: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a number for each row, the same for rows that are alike in all of some categories."""
+    number, size = np.zeros(len(columns), dtype=np.int64), 1
+    for name in columns:
+        words = columns[name].cat
+        count = len(words.categories) + 1  # what is missing has the code -1
         if size * count > _LARGEST:
-            figure, distinct = pd.factorize(figure)
+            number, distinct = pd.factorize(number)
             size = len(distinct)
-        size *= count
-        figure = figure * count + rows[name].cat.codes.to_numpy()
-    return pd.Series(figure).duplicated(keep=False).to_numpy()
-
-
-def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in the order of recording, those of one day as they came, with `_recorded`."""
-    rows = rows.assign(_recorded=pd.to_datetime(rows["recorded_at"]))
-    return rows.sort_values("_recorded", kind="stable", na_position="first")
+        number, size = number * count + (words.codes.to_numpy() + 1), size * count
+    return number
 
 
 @dataclass
@@ -120,8 +152,7 @@ def revised_values(
     scorecard: Scorecard,
     measuring: Measuring,
     measured: dict[str, Measured],
-    observations: pd.DataFrame,
-    as_of: date | None,
+    recorded: Recorded,
 ) -> dict[str, Revised]:
     """Return for each measure with revised figures what its values were before.
 
@@ -129,10 +160,9 @@ def revised_values(
     before is one that a report of that day would have shown.
     """
     found: dict[str, Revised] = {}
-    grid, changes = measuring.grid, _changes(observations, as_of)
+    grid, changes, rows = measuring.grid, recorded.changes, recorded.rows
     needed = measuring.inputs_of(measuring.resting_on(set(changes["input"])))
-    actual = (observations["scenario"] == "actual") & observations["input"].isin(needed)
-    rows = observations[actual]
+    rows = rows[(rows["scenario"] == "actual") & rows["input"].isin(needed)]
     for day in sorted(changes["_recorded"].unique(), reverse=True):
         changed = set(changes.loc[changes["_recorded"] == day, "input"])
         on = pd.Timestamp(day).date()
@@ -148,18 +178,6 @@ def revised_values(
             tree = grid.tree(now.periods, scorecard.measure(code).applies_to.activities)
             revised.see(now, values[code], on, tree)
     return found
-
-
-def _changes(observations: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return the days on which a figure that was there before became another, by input."""
-    rows = _upto(observations, as_of)
-    rows = rows[_told_again(rows) & (rows["scenario"] == "actual")]
-    rows = _in_order(rows)
-    figures = rows.groupby(FIGURE, dropna=False, sort=False, observed=True)
-    before, first = figures["value"].shift(), figures.cumcount() == 0
-    same = (rows["value"] == before) | (rows["value"].isna() & before.isna())
-    changed = rows[~first & ~same & rows["_recorded"].notna()]
-    return changed[["input", "_recorded"]].drop_duplicates()
 
 
 def _aligned(was: Measured, now: Measured) -> tuple[Floats, NDArray[np.int8]]:

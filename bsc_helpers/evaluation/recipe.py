@@ -27,7 +27,7 @@ from bsc_helpers.compute.subjects import Subjects
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
-from bsc_helpers.evaluation.knowledge import Revised, known_on, revised_values
+from bsc_helpers.evaluation.knowledge import Recorded, Revised, revised_values
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Reason, Scorecard
 from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_period
 
@@ -193,7 +193,8 @@ def evaluate(
     DataError
         When a figure that is added up was delivered for a unit and for another one below it.
     """
-    known = known_on(observations, as_of)
+    recorded = Recorded.upto(observations, as_of)
+    known = recorded.known
     subjects = Subjects.of(scorecard, known)
     actual = known["scenario"] == "actual"
     grid = Grid.of(scorecard, known if actual.all() else known[actual], subjects)
@@ -214,7 +215,7 @@ def evaluate(
         measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
         for measure in scorecard.measures
     }
-    revised = revised_values(scorecard, measuring, measured, observations, as_of)
+    revised = revised_values(scorecard, measuring, measured, recorded)
     results = (
         _measure_rows(subjects, code, each, judged[code])
         | _revision_rows(each, revised.get(code))
@@ -222,12 +223,13 @@ def evaluate(
         | {"rolling_year": rolling[code][each.exists]}
         for code, each in measured.items()
     )
-    scores = roll_up_scores(scorecard, measured, judged, as_of)
+    size = sum(np.count_nonzero(each.exists) for each in measured.values())
+    scores = [*roll_up_scores(scorecard, measured, judged, as_of)]
     return Evaluation(
         scorecard=scorecard,
         as_of=as_of,
-        results=frame_of(RESULTS, results),
-        scores=frame_of(SCORES, (_score_rows(subjects, rolled) for rolled in scores)),
+        results=frame_of(RESULTS, results, size),
+        scores=frame_of(SCORES, [_score_rows(subjects, rolled) for rolled in scores]),
         economy=economy_frame(scorecard, grid, known[~actual]),
         observations=known,
         measured=measured,
@@ -294,22 +296,22 @@ def _measure_rows(
     subjects: Subjects, code: str, own: Measured, judged: Judged
 ) -> dict[str, Any]:
     """Return columns of the results of one measure, for the units that exist."""
-    there = own.exists
+    there = np.flatnonzero(own.exists)
     return _place_columns(subjects, own.exists, own.periods) | {
         "measure": code,
-        "value": own.result.value[there],
-        "lower": own.lower[there],
-        "upper": own.upper[there],
-        "base": own.base[there],
-        "target": judged.target[there],
-        "target_low": judged.target_low[there],
-        "target_high": judged.target_high[there],
-        "variance": judged.variance[there],
-        "attainment": judged.attainment[there],
-        "score": judged.score[there],
-        "status": judged.status[there],
-        "reason": REASONS[own.result.reason[there]],
-        "coverage": own.coverage[there],
+        "value": own.result.value.take(there),
+        "lower": own.lower.take(there),
+        "upper": own.upper.take(there),
+        "base": own.base.take(there),
+        "target": judged.target.take(there),
+        "target_low": judged.target_low.take(there),
+        "target_high": judged.target_high.take(there),
+        "variance": judged.variance.take(there),
+        "attainment": judged.attainment.take(there),
+        "score": judged.score.take(there),
+        "status": judged.status.take(there),
+        "reason": REASONS[own.result.reason.take(there)],
+        "coverage": own.coverage.take(there),
     }
 
 
