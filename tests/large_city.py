@@ -66,7 +66,7 @@ def city_of(size: Size) -> Scorecard:
 def _input(part: str, n: int) -> dict[str, Any]:
     """Return an input; what is divided by is a flow, a stock or a state."""
     over_time = ("sum", "mean", "last")[n % 3] if part == "b" else "sum"
-    rule = "propagate" if n % 5 == 4 else "skip"  # noqa: PLR2004 - every fifth
+    rule = "propagate" if n % 5 == 4 else "skip"
     return {"code": f"{part}{n}", "name": part, "over_time": over_time, "missing": rule}
 
 
@@ -119,9 +119,9 @@ def _unit(size: Size, n: int) -> dict[str, Any]:
         to = _area((n + 1) % size.branches, n % size.branches)
         before = {"parent": home, "to": turn - timedelta(days=1)}
         return unit | {"moves": [before, {"parent": to, "from": turn}]}
-    if n % 40 == 2:  # noqa: PLR2004 - every fortieth
+    if n % 40 == 2:
         return unit | {"parent": home, "to": turn + timedelta(days=100)}
-    if n % 40 == 22:  # noqa: PLR2004 - every fortieth
+    if n % 40 == 22:
         return unit | {"parent": home, "from": turn + timedelta(days=100)}
     return unit | {"parent": home}
 
@@ -141,10 +141,10 @@ def delivered_in(size: Size, scorecard: Scorecard, seed: int = 1) -> pd.DataFram
     quarter, unit, given = (p.astype(np.int16) for p in np.nonzero(there[:, :, np.newaxis] & said))
     value = chance.integers(1, 100, len(quarter)) + 50.0 * (given % 2)  # what divides is larger
 
-    recent = (given < 2) & (quarter >= size.quarters - 4)  # noqa: PLR2004 - of the first measure
+    recent = (given < 2) & (quarter >= size.quarters - 4)
     again = np.flatnonzero(recent & (chance.random(len(quarter), dtype=np.float32) < REVISED))
     place = np.insert(np.arange(len(quarter), dtype=np.int32), again + 1, again)
-    revised = np.append(False, place[1:] == place[:-1])  # noqa: FBT003 - a fact of the first one
+    revised = np.append(False, place[1:] == place[:-1])
     days = [p.end + timedelta(days=30) for p in size.periods]
     days.append(days[-1] + timedelta(days=30))
     recorded = np.where(revised, np.int16(size.quarters), quarter[place])

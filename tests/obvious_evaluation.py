@@ -95,7 +95,7 @@ class ObviousCity:
         self, measure: Measure, part: int, unit: str, quarter: Period, window: Window
     ) -> float:
         """Return one input of a measure over the units below and the quarters of a window."""
-        names = _inputs(measure)
+        names = inputs_of(measure)
         quarters = list(quarter.covered(window))
         how = {each.code: each for each in self.scorecard.inputs}[names[part]]
         counted = quarters[-1:] if how.over_time == "last" else quarters
@@ -117,7 +117,7 @@ class ObviousCity:
     def _whole(self, measure: Measure, leaf: str, quarters: list[Period]) -> bool:
         """Whether a unit has delivered both inputs in all quarters that count of a window."""
         for given in self.scorecard.inputs:
-            if given.code in _inputs(measure):
+            if given.code in inputs_of(measure):
                 counted = quarters[-1:] if given.over_time == "last" else quarters
                 for when in counted:
                     exists = self.parent(leaf, when) is not None
@@ -136,13 +136,13 @@ class ObviousCity:
                     if self.parent(unit, quarter) is None:
                         continue
                     value = self.value(measure, unit, quarter, "period")
-                    target = _target(measure, unit, quarter)
+                    target = target_of(measure, unit, quarter)
                     found[unit, str(quarter), measure.code] = Obvious(
                         value,
                         self.value(measure, unit, quarter, "year_to_date"),
                         self.value(measure, unit, quarter, "rolling_year"),
-                        _status(value, target),
-                        _score(value, target),
+                        status_of(value, target),
+                        score_of(value, target),
                     )
         return found
 
@@ -188,13 +188,13 @@ class ObviousCity:
         return Weighted(points / behind if enough else nan, coverage)
 
 
-def _inputs(measure: Measure) -> tuple[str, str]:
+def inputs_of(measure: Measure) -> tuple[str, str]:
     """Return the two inputs of `100 * a / b`."""
     above, under = measure.formula.removeprefix("100 * ").split(" / ")
     return above, under
 
 
-def _target(measure: Measure, unit: str, quarter: Period) -> Target:
+def target_of(measure: Measure, unit: str, quarter: Period) -> Target:
     """Return the last target that has begun; one of the unit's own goes first."""
     begun = [t for t in measure.targets if parse_period(t.from_).start <= quarter.start]
     own = [target for target in begun if target.org_unit == unit]
@@ -212,14 +212,14 @@ def _distance(value: float, target: Target) -> tuple[float, float]:
     return side * (value - target.value), abs(target.value - target.warning)
 
 
-def _status(value: float, target: Target) -> str:
+def status_of(value: float, target: Target) -> str:
     if isnan(value):
         return "no_data"
     beyond, step = _distance(value, target)
     return "good" if beyond >= 0 else "warning" if beyond >= -step else "poor"
 
 
-def _score(value: float, target: Target) -> float:
+def score_of(value: float, target: Target) -> float:
     """Return a third at the warning border, two thirds at the target, in a range 100 amidst it."""
     if isnan(value):
         return nan

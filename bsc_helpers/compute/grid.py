@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.rollup import Tree, Windows
+from bsc_helpers.compute.rollup import Tree
 from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects, numbered
+from bsc_helpers.compute.windows import Windows
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Input, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
@@ -67,7 +68,7 @@ class Grid:
     first: Period
     last: Period
     _trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = field(
-        default_factory=dict, repr=False
+        default_factory=dict, init=False, repr=False
     )
 
     @classmethod
@@ -165,7 +166,7 @@ class Grid:
         return values
 
     def tree(self, periods: Sequence[Period], activities: tuple[str, ...] = ()) -> Tree:
-        """Return the organisation in each of some periods in a row, of which some activities count."""
+        """Return the organisation in each of successive periods, of which some activities count."""
         key = (periods[0], periods[-1], activities)
         if key not in self._trees:
             self._trees[key] = Tree(self.subjects, self._parents(periods), activities)

@@ -63,6 +63,12 @@ class Measured:
     upper: Floats
     base: Floats
 
+    def column(self, period: Period) -> int | None:
+        """Return the column of a period; None where it has none."""
+        first = self.periods[0]
+        place = period.ordinal - first.ordinal
+        return place if period.kind == first.kind and 0 <= place < len(self.periods) else None
+
     @property
     def awaited(self) -> NDArray[np.bool_]:
         """Rows × periods: where figures are waited for, as far as anything is added up."""

@@ -13,20 +13,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from bsc_helpers.compute.subjects import AT_THE_TOP, Subjects
+from bsc_helpers.compute.windows import OverTime, Pieces, Windows
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
 
 __all__ = [
     "Delivery",
     "Tree",
-    "Windows",
     "delivered_twice",
     "inherit",
     "only_existing",
@@ -37,31 +36,6 @@ __all__ = [
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Matrix = sparse.csr_array
-
-OverTime = Literal["sum", "mean", "last"]
-
-
-@dataclass(frozen=True)
-class Windows:
-    """Which short periods (columns of the data) make up each window, in order of time."""
-
-    parts: tuple[tuple[int, ...], ...]
-    columns: int
-
-    def counted(self, how: OverTime) -> list[tuple[int, ...]]:
-        """Return the short periods that count in each window: of a state only the last."""
-        return [part[-1:] if how == "last" else part for part in self.parts]
-
-    def matrix(self, how: OverTime) -> Matrix:
-        """Return windows × columns with 1 where a column counts in a window."""
-        return _ones(self.counted(how), self.columns)
-
-
-def _ones(rows: Sequence[Sequence[int]], columns: int) -> Matrix:
-    """Return rows × columns with 1 at the columns that are listed for each row."""
-    number = [row for row, listed in enumerate(rows) for _ in listed]
-    places = (number, [column for listed in rows for column in listed])
-    return sparse.csr_array((np.ones(len(number)), places), shape=(len(rows), columns))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +55,9 @@ class Tree:
     subjects: Subjects
     parents: NDArray[np.intp]
     activities: tuple[str, ...] = ()
-    _pieces: dict[tuple[Windows, OverTime], _Pieces] = field(default_factory=dict, repr=False)
+    _pieces: dict[tuple[Windows, OverTime], Pieces] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @cached_property
     def exists(self) -> Bools:
@@ -113,10 +89,10 @@ class Tree:
             found.append((periods, related))
         return found
 
-    def pieces(self, windows: Windows, how: OverTime) -> _Pieces:
+    def pieces(self, windows: Windows, how: OverTime) -> Pieces:
         """Return windows cut where the organisation changes."""
         if (windows, how) not in self._pieces:
-            self._pieces[windows, how] = _Pieces.of(self.structures, windows, how)
+            self._pieces[windows, how] = Pieces.of(self.structures, windows, how)
         return self._pieces[windows, how]
 
     @cached_property
@@ -131,63 +107,6 @@ class Tree:
         part = self.subjects.activity[:, np.newaxis] > 0
         own = whole[self.subjects.unit][:, np.newaxis]
         return np.where(part & (parents >= AT_THE_TOP), own, of_unit)
-
-
-@dataclass(frozen=True, eq=False)
-class _Pieces:
-    """Windows cut into the pieces within which the organisation is one and the same.
-
-    Attributes
-    ----------
-    short
-        Pieces × short periods: 1 where a period counts in a piece.
-    window
-        For each piece the number of its window; they are in the order of the windows.
-    below
-        Rows of all pieces × rows of all pieces: 1 on and below a row in the same piece.
-    """
-
-    short: Matrix
-    window: NDArray[np.intp]
-    below: Matrix
-
-    @classmethod
-    def of(
-        cls,
-        structures: Sequence[tuple[NDArray[np.intp], Matrix]],
-        windows: Windows,
-        how: OverTime,
-    ) -> _Pieces:
-        """Cut windows where the organisation changes."""
-        valid = {int(p): number for number, (periods, _) in enumerate(structures) for p in periods}
-        cut: dict[tuple[int, int], list[int]] = {}
-        for window, counted in enumerate(windows.counted(how)):
-            for column in counted:
-                cut.setdefault((window, valid[column]), []).append(column)
-        below = sparse.block_diag([structures[number][1] for _, number in cut], format="csr")
-        return cls(_ones([*cut.values()], windows.columns), np.array([w for w, _ in cut]), below)
-
-    @cached_property
-    def _joined(self) -> Matrix:
-        """Windows × pieces: 1 where a piece is of a window."""
-        pieces: list[list[int]] = [[] for _ in range(self.window[-1] + 1)]
-        for piece, window in enumerate(self.window):
-            pieces[window].append(piece)
-        return _ones(pieces, len(self.window))
-
-    def added(self, in_pieces: Floats, kept: Bools) -> Floats:
-        """Return units × windows: the sum over the pieces and over all units on and below.
-
-        Parameters
-        ----------
-        in_pieces
-            Pieces × units: what is added.
-        kept
-            Units × windows: which units take part in a window.
-        """
-        counted = in_pieces * kept.T[self.window]
-        below = (self.below @ counted.ravel()).reshape(counted.shape)
-        return np.ascontiguousarray((self._joined @ below).T)
 
 
 @dataclass(frozen=True, eq=False)
@@ -397,7 +316,7 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
-    ever = delivered.any(axis=1)
+    ever = np.asarray(delivered.any(axis=1))
     for periods, below in tree.structures:
         if ((below @ ever)[ever] <= 1).all():  # none of them lies below another one
             continue

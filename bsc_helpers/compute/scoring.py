@@ -169,7 +169,9 @@ def _holds_border(arrays: tuple[Floats, ...]) -> NDArray[np.bool_]:
 
 def _at_least(first: Floats, second: Floats) -> NDArray[np.bool_]:
     with np.errstate(invalid="ignore"):  # an open side lies at infinity
-        near = np.abs(first - second) <= _ON_BORDER * (1 + np.abs(np.where(np.isfinite(second), second, 0)))
+        near = np.abs(first - second) <= _ON_BORDER * (
+            1 + np.abs(np.where(np.isfinite(second), second, 0))
+        )
     return (first >= second) | near
 
 

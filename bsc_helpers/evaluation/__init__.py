@@ -9,6 +9,7 @@ from bsc_helpers.evaluation.frames import (
     frame_of,
     observations_frame,
     rows_of,
+    table_of,
 )
 from bsc_helpers.evaluation.knowledge import known_on
 from bsc_helpers.evaluation.recipe import Evaluation, evaluate
@@ -29,4 +30,5 @@ __all__ = [
     "rows_of",
     "shown_results",
     "slice_for",
+    "table_of",
 ]

@@ -100,6 +100,9 @@ INPUTS = {
 }
 
 
+_DAYS = ("revised_on", "made_on", "previous_made_on")  # as texts, None where there is none
+
+
 def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Return records as a table of observations.
 
@@ -150,12 +153,15 @@ def frame_of(
         start, end = end, end + _length(part)
         for name, kind in columns.items():
             whole[name][start:end] = np.asarray(part.get(name, missing[kind]), dtype=kind)
+    for name in _DAYS:
+        if name in whole:
+            whole[name][pd.isna(whole[name])] = None
     return table_of(columns, whole)
 
 
 def _length(part: Mapping[str, Any]) -> int:
     (length,) = np.broadcast_shapes(*(np.shape(column) for column in part.values()))
-    return length
+    return int(length)
 
 
 def table_of(kinds: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -91,7 +91,7 @@ class Recorded:
 def _later(days: pd.Series[Any], day: date) -> Bools:
     """Return which of some days, texts or dates, lie after another one; none that is missing."""
     late = np.array(pd.to_datetime(days.cat.categories) > pd.Timestamp(day), dtype=bool)
-    return np.append(late, False)[days.cat.codes]  # noqa: FBT003 - the last for those missing
+    return np.append(late, False)[days.cat.codes]
 
 
 def _numbered(columns: pd.DataFrame) -> NDArray[np.int64]:

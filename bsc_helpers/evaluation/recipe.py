@@ -34,6 +34,7 @@ from bsc_helpers.periods import KINDS, Period, Window, months_after, parse_perio
 __all__ = ["Evaluation", "Places", "evaluate"]
 
 Places = dict[tuple[str, str], NDArray[np.intp]]
+LONGER: tuple[Window, ...] = ("year_to_date", "rolling_year")
 REASONS = np.array([reason.word for reason in Reason], dtype=object)
 
 
@@ -91,6 +92,18 @@ class Evaluation:
         return _places(self.results)
 
     @cached_property
+    def shown_of(self) -> Callable[[Period], Places]:
+        """For the report of a period: the row numbers of the results that it shows."""
+        return cache(self._shown_of)
+
+    def _shown_of(self, period: Period) -> Places:
+        shown = {code: str(each) for code, each in self.shown_in(period).items()}
+        rows = self.results
+        numbers = np.flatnonzero(rows["period"] == rows["measure"].map(shown))
+        places = _places(rows.iloc[numbers])
+        return {place: numbers[found] for place, found in places.items()}
+
+    @cached_property
     def scores_of(self) -> Places:
         """The row numbers of each unit and activity in `scores`."""
         return _places(self.scores)
@@ -134,7 +147,7 @@ class Evaluation:
         recent = pairs[[start < end <= period.end for end in pairs["end"]]]
         found: dict[str, tuple[str, ...]] = {}
         for rows in (pairs, recent):
-            for name, group in rows.groupby("input"):
+            for name, group in rows.groupby("input", observed=True):
                 found[str(name)] = tuple(sorted(set(group["source"])))
         return found
 
@@ -209,8 +222,7 @@ def evaluate(
         code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
         for code, each in protected(measuring, own, None, hidden).items()
     }
-    to_date = _over(measuring, "year_to_date", hidden)
-    rolling = _over(measuring, "rolling_year", hidden)
+    longer = {name: _over(measuring, name, hidden) for name in LONGER}
     judged = {
         measure.code: judge(measure, measured[measure.code], subjects.unit_codes, grid.year_starts)
         for measure in scorecard.measures
@@ -219,16 +231,14 @@ def evaluate(
     results = (
         _measure_rows(subjects, code, each, judged[code])
         | _revision_rows(each, revised.get(code))
-        | {"year_to_date": to_date[code][each.exists]}
-        | {"rolling_year": rolling[code][each.exists]}
+        | {name: values[code][each.exists] for name, values in longer.items()}
         for code, each in measured.items()
     )
-    size = sum(np.count_nonzero(each.exists) for each in measured.values())
-    scores = [*roll_up_scores(scorecard, measured, judged, as_of)]
+    scores = roll_up_scores(scorecard, measured, judged, as_of)
     return Evaluation(
         scorecard=scorecard,
         as_of=as_of,
-        results=frame_of(RESULTS, results, size),
+        results=frame_of(RESULTS, results, sum(m.exists.sum() for m in measured.values())),
         scores=frame_of(SCORES, [_score_rows(subjects, rolled) for rolled in scores]),
         economy=economy_frame(scorecard, grid, known[~actual]),
         observations=known,
@@ -292,9 +302,7 @@ def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> 
     return str(own["source"].iloc[0]), int(own["line"].iloc[0])
 
 
-def _measure_rows(
-    subjects: Subjects, code: str, own: Measured, judged: Judged
-) -> dict[str, Any]:
+def _measure_rows(subjects: Subjects, code: str, own: Measured, judged: Judged) -> dict[str, Any]:
     """Return columns of the results of one measure, for the units that exist."""
     there = np.flatnonzero(own.exists)
     return _place_columns(subjects, own.exists, own.periods) | {

@@ -219,9 +219,9 @@ class _Cut:
         starts = self.evaluation.scorecard.fiscal_year_starts
         texts = own["period"].unique()
         ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
-        others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
-        now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
-        parts = [own[own["period"].map(ended).astype(bool)], others[others["period"] == now]]
+        now = self.evaluation.shown_of(self.period)
+        others = self._rows(self.evaluation.results, now, beside)
+        parts = [own[own["period"].map(ended).astype(bool)], others]
         return pd.concat(parts, ignore_index=True)
 
     def scores(self, units: list[str]) -> pd.DataFrame:
@@ -244,9 +244,9 @@ class _Cut:
         records: list[dict[str, object]] = []
         for code, shown in self.shown.items():
             measured = self.evaluation.measured[code]
-            if shown not in measured.periods or not measured.applies[row]:
+            column = measured.column(shown)
+            if column is None or not measured.applies[row]:
                 continue
-            column = measured.periods.index(shown)
             records += [
                 {
                     "org_unit": unit.code,
