@@ -123,32 +123,42 @@ def _all_of(result: Any) -> Any:
 
 
 @dataclass
-class Run:
-    """The evaluation of one city."""
+class City:
+    """A city, what it delivered, and its evaluation."""
 
-    size: Size
     scorecard: Scorecard
     observations: pd.DataFrame
     evaluation: Evaluation
+
+
+@dataclass
+class Run:
+    """The figures of one evaluation."""
+
+    size: Size
+    observations: int
+    results: int
     took: Took
     stages: Counter[str]
     memory: float  # the most that the process has held until now, in gigabytes
     slices: float  # CPU milliseconds of one
 
-    @classmethod
-    def of(cls, size: Size) -> Run:
-        scorecard = city_of(size)
-        observations = delivered_in(size, scorecard)
-        stages = Stages()
-        with stages.watched():
-            took, evaluation = timed(lambda: evaluate(scorecard, observations))
-        stages.taken["the rest"] = took.cpu - sum(stages.taken.values())
-        for name, work in LATER.items():
-            later, _ = timed(partial(work, evaluation))
-            stages.taken[name] = later.cpu
-        memory = peak_memory()
-        slices = one_slice(evaluation)
-        return cls(size, scorecard, observations, evaluation, took, stages.taken, memory, slices)
+
+def run(size: Size) -> tuple[Run, City]:
+    """Evaluate a city and time it."""
+    scorecard = city_of(size)
+    observations = delivered_in(size, scorecard)
+    stages = Stages()
+    with stages.watched():
+        took, evaluation = timed(lambda: evaluate(scorecard, observations))
+    stages.taken["the rest"] = took.cpu - sum(stages.taken.values())
+    for name, work in LATER.items():
+        later, _ = timed(partial(work, evaluation))
+        stages.taken[name] = later.cpu
+    counts = len(observations), len(evaluation.results)
+    memory, slices = peak_memory(), one_slice(evaluation)
+    city = City(scorecard, observations, evaluation)
+    return Run(size, *counts, took, stages.taken, memory, slices), city
 
 
 def peak_memory() -> float:
@@ -175,8 +185,8 @@ def show(runs: list[Run]) -> None:
         print(f"{name:<28}" + "".join(f"{figure(run):>14}" for run in runs))
 
     line("units that deliver", lambda run: f"{run.size.units:,}")
-    line("observations", lambda run: f"{len(run.observations):,}")
-    line("values", lambda run: f"{len(run.evaluation.results):,}")
+    line("observations", lambda run: f"{run.observations:,}")
+    line("values", lambda run: f"{run.results:,}")
     print()
     for stage in [*STAGES, "the rest", *LATER]:
         line(f"  {stage}", lambda run, stage=stage: f"{run.stages[stage]:.2f}")  # type: ignore[misc]
@@ -184,7 +194,7 @@ def show(runs: list[Run]) -> None:
     line("evaluate, seconds", lambda run: f"{run.took.wall:.2f}")
     line(
         "  per million values, CPU-s",
-        lambda r: f"{1e6 * r.took.cpu / len(r.evaluation.results):.2f}",
+        lambda r: f"{1e6 * r.took.cpu / r.results:.2f}",
     )
     line("peak memory, GB", lambda run: f"{run.memory:.2f}")
     line("one slice, CPU-ms", lambda run: f"{run.slices:.1f}")
@@ -195,17 +205,16 @@ def compare(run: Run) -> None:
     """Print how long other ways take for all values, after they agreed on a sample."""
     scorecard = city_of(SAMPLE)
     figures = delivered_in(SAMPLE, scorecard)
-    values = len(run.evaluation.results)
     fast = evaluate(scorecard, figures).results.set_index(["org_unit", "period", "measure"])
 
     loop = ObviousCity.of(scorecard, figures)
     took, looped = timed(lambda: loop.results(SAMPLE.periods[-LOOPED:]))
     check(fast, pd.DataFrame.from_dict(looped, orient="index"))
-    ratio("plain loop of the tests", took.cpu * values / len(looped), run.took.cpu)
+    ratio("plain loop of the tests", took.cpu * run.results / len(looped), run.took.cpu)
 
     took, grouped = timed(lambda: evaluate_by_groups(scorecard, figures))
     check(fast, grouped)
-    ratio("pandas groupby.apply", took.cpu * values / len(grouped), run.took.cpu)
+    ratio("pandas groupby.apply", took.cpu * run.results / len(grouped), run.took.cpu)
 
 
 def check(fast: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -221,7 +230,7 @@ def ratio(name: str, slow: float, fast: float) -> None:
     print(f"{name:<28}{slow:>14,.1f} CPU-s{slow / fast:>12,.1f} times ours")
 
 
-def compare_roll_up(run: Run) -> None:
+def compare_roll_up(city: City) -> None:
     """Print the time of the roll-up alone beside that of a query written for Polars."""
     try:
         os.environ["POLARS_MAX_THREADS"] = "1"  # as ours
@@ -229,13 +238,13 @@ def compare_roll_up(run: Run) -> None:
     except ImportError:
         print("Polars is not installed: nothing to compare the roll-up with")
         return
-    known = known_on(run.observations, None)
-    query = RollUp.of(run.scorecard, known)
-    ours, measured = min((timed(lambda: rolled_up(run, known)) for _ in range(2)), key=_cpu)
+    known = known_on(city.observations, None)
+    query = RollUp.of(city.scorecard, known)
+    ours, measured = min((timed(lambda: rolled_up(city, known)) for _ in range(2)), key=_cpu)
     theirs, table = min((timed(query.run) for _ in range(2)), key=_cpu)
     print(f"{'roll-up alone':<28}{ours.cpu:>14,.2f} CPU-s")
     ratio("roll-up by Polars", theirs.cpu, ours.cpu)
-    agreed = query.agreeing(table, run.evaluation.subjects.unit_codes, measured)
+    agreed = query.agreeing(table, city.evaluation.subjects.unit_codes, measured)
     print(f"{'values that agree':<28}{agreed:>14,}")
 
 
@@ -243,21 +252,21 @@ def _cpu(one: tuple[Took, Any]) -> float:
     return one[0].cpu
 
 
-def rolled_up(run: Run, known: pd.DataFrame) -> dict[str, Measured]:
+def rolled_up(city: City, known: pd.DataFrame) -> dict[str, Measured]:
     """Roll up every measure over its own periods."""
-    grid = Grid.of(run.scorecard, known, run.evaluation.subjects)
+    grid = Grid.of(city.scorecard, known, city.evaluation.subjects)
     assert grid is not None
-    return Measuring(run.scorecard, grid).measure_all()
+    return Measuring(city.scorecard, grid).measure_all()
 
 
 def main() -> None:
-    """Print all figures, the largest city last, so that the peak of memory is its own."""
-    runs = []
-    for size in SIZES:
-        runs = [*runs, Run.of(size)]
-    show(runs)
-    compare(runs[-1])
-    compare_roll_up(runs[-1])
+    """Print all figures; the largest city comes last, so that the peak of memory is its own."""
+    *before, largest = SIZES
+    runs = [run(size)[0] for size in before]
+    last, city = run(largest)
+    show([*runs, last])
+    compare(last)
+    compare_roll_up(city)
 
 
 if __name__ == "__main__":
