@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -70,6 +70,9 @@ class Grid:
     _trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = field(
         default_factory=dict, init=False, repr=False
     )
+    _layouts: dict[tuple[PeriodKind, PeriodKind, Window], Layout] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @classmethod
     def of(
@@ -127,19 +130,17 @@ class Grid:
         first, last = Period(kind, int(ordinals.min()), starts), int(ordinals.max())
         return tuple(first.shift(step) for step in range(last - first.ordinal + 1))
 
-    @cached_property
-    def axis(self) -> Callable[[PeriodKind], tuple[Period, ...]]:
-        """For a kind of period: those from the first to the last observation."""
-        return cache(self._axis)
-
-    def _axis(self, kind: PeriodKind) -> tuple[Period, ...]:
+    def axis(self, kind: PeriodKind) -> tuple[Period, ...]:
+        """Return the periods of a kind from the first to the last observation."""
         first = self.first.within(kind, self.year_starts)
         return periods_between(first, self.last.within(kind, self.year_starts))
 
-    @cached_property
-    def layout(self) -> Callable[[PeriodKind, PeriodKind, Window], Layout]:
-        """For a short and a long kind: which short periods make up each window of the long one."""
-        return cache(self._layout)
+    def layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
+        """Return which short periods make up each window of a long kind."""
+        key = (short, long, window)
+        if key not in self._layouts:
+            self._layouts[key] = self._layout(short, long, window)
+        return self._layouts[key]
 
     def _layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
         spans = [
