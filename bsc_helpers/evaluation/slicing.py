@@ -13,6 +13,7 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
+from bsc_helpers.evaluation.evaluated import Evaluation, Places
 from bsc_helpers.evaluation.findings import course_of
 from bsc_helpers.evaluation.frames import (
     BONUS,
@@ -27,7 +28,6 @@ from bsc_helpers.evaluation.frames import (
     frame_of,
 )
 from bsc_helpers.evaluation.ordering import order_below
-from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -281,9 +281,9 @@ class _Cut:
 
     def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
         own = self._ended(self._rows(self.evaluation.results, self.evaluation.results_of, above))
-        others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
-        now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
-        return pd.concat([own, others[others["period"] == now]], ignore_index=True)
+        now = self.evaluation.shown_of(self.period)
+        others = self._rows(self.evaluation.results, now, beside)
+        return pd.concat([own, others], ignore_index=True)
 
     def surveys(self, units: list[str]) -> pd.DataFrame:
         rows = self._rows(self.evaluation.surveys, self.evaluation.surveys_of, units)
@@ -339,9 +339,9 @@ class _Cut:
         records: list[dict[str, object]] = []
         for code, shown in self.shown.items():
             measured = self.evaluation.measured[code]
-            if shown not in measured.periods or not measured.applies[row]:
+            column = measured.column(shown)
+            if column is None or not measured.applies[row]:
                 continue
-            column = measured.periods.index(shown)
             records += [
                 {
                     "org_unit": unit.code,
