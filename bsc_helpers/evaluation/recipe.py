@@ -88,10 +88,7 @@ def evaluate(
     measuring = Measuring(scorecard, grid)
     own = measuring.measure_all()
     hidden = _hidden(measuring, own)
-    measured = {
-        code: replace(each, result=told_why(scorecard.measure(code), each, as_of))
-        for code, each in protected(measuring, own, None, hidden).items()
-    }
+    measured = _shown(measuring, own, hidden, as_of)
     longer = [measure.code for measure in scorecard.measures if measure.window != "period"]
     alone = measured | _over(measuring, "period", hidden, longer)
     beside = {name: _values(_over(measuring, name, hidden)) for name in LONGER}
@@ -100,17 +97,11 @@ def evaluate(
         for measure in scorecard.measures
     }
     revised = revised_values(scorecard, measuring, measured, recorded)
-    results = (
-        _measure_rows(subjects, code, each, judged[code])
-        | _revision_rows(each, revised.get(code))
-        | {name: values[code][each.exists] for name, values in beside.items()}
-        for code, each in measured.items()
-    )
     scores = roll_up_scores(scorecard, measured, judged, as_of)
     return Evaluation(
         scorecard=scorecard,
         as_of=as_of,
-        results=frame_of(RESULTS, results, sum(m.exists.sum() for m in measured.values())),
+        results=_results(subjects, measured, judged, revised, beside),
         scores=frame_of(SCORES, [_score_rows(subjects, rolled) for rolled in scores]),
         economy=economy_frame(scorecard, grid, known[~actual]),
         observations=known,
@@ -139,6 +130,19 @@ def _hidden(measuring: Measuring, own: dict[str, Measured]) -> dict[str, NDArray
     if was is measuring:
         return hidden
     return hidden_in_both(measuring, hidden, hidden_periods(was, was.measure_all()))
+
+
+def _shown(
+    measuring: Measuring,
+    own: dict[str, Measured],
+    hidden: dict[str, NDArray[np.bool_]],
+    as_of: date | None,
+) -> dict[str, Measured]:
+    """Return every measure without what must not be shown, and why a value is not there."""
+    return {
+        code: replace(each, result=told_why(measuring.scorecard.measure(code), each, as_of))
+        for code, each in protected(measuring, own, None, hidden).items()
+    }
 
 
 def _over(
@@ -217,6 +221,23 @@ def _place(observations: pd.DataFrame, name: str, unit: str, period: Period) -> 
         & (observations["period"] == str(period))
     ]
     return str(own["source"].iloc[0]), int(own["line"].iloc[0])
+
+
+def _results(
+    subjects: Subjects,
+    measured: Mapping[str, Measured],
+    judged: Mapping[str, Judged],
+    revised: Mapping[str, Revised],
+    beside: Mapping[Window, Mapping[str, NDArray[np.float64]]],
+) -> pd.DataFrame:
+    """Return the columns of `RESULTS`; `beside` are the values over longer windows, by name."""
+    parts = (
+        _measure_rows(subjects, code, own, judged[code])
+        | _revision_rows(own, revised.get(code))
+        | {name: values[code][own.exists] for name, values in beside.items()}
+        for code, own in measured.items()
+    )
+    return frame_of(RESULTS, parts, sum(own.exists.sum() for own in measured.values()))
 
 
 def _measure_rows(subjects: Subjects, code: str, own: Measured, judged: Judged) -> dict[str, Any]:

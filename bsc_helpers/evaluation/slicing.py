@@ -146,25 +146,17 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     ParameterError
         When there is no such unit, activity or period, or the unit did not exist then.
     """
-    card = evaluation.scorecard
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
-    reorganisations = reorganisations_of(evaluation, unit.code, period)
-    kept = {u.code for u in (*ancestors, unit, *children, *peers)} | {*unit.predecessors}
-    kept |= {code for change in reorganisations for code in change.units}
-    part = _about(evaluation, unit.code, activity, period).model_copy(
-        update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
-    )
-    shown = evaluation.shown_in(period)
-    cut = _Cut(evaluation, activity, period, shown)
+    cut = _Cut(evaluation, activity, period, evaluation.shown_in(period))
     up = [unit.code, *(u.code for u in ancestors)]
     beside = [u.code for u in (*children, *peers)]
     row = evaluation.subjects.rows[unit.code, activity]
     compared = cut.comparison(row)
     results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
-        scorecard=part,
+        scorecard=_about(evaluation, unit, activity, period, (*ancestors, *children, *peers)),
         org_unit=unit,
         activity=activity,
         period=period,
@@ -173,7 +165,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         children=children,
         peers=peers,
         activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
-        shown_periods=shown,
+        shown_periods=cut.shown,
         results=results,
         scores=scores,
         inputs=cut.inputs(unit),
@@ -185,9 +177,9 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
         bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),
-        reorganisations=reorganisations,
+        reorganisations=reorganisations_of(evaluation, unit.code, period),
         restated=restated_results(evaluation, unit.code, activity, period),
-        order=order_below(card, children, results, scores, evaluation.generator()),
+        order=order_below(evaluation.scorecard, children, results, scores, evaluation.generator()),
         surveys=cut.surveys([unit.code, *(u.code for u in ancestors[-1:])]),
     )
 
@@ -237,21 +229,29 @@ def _family(
     return tuple(ancestors), tuple(below), tuple(beside)
 
 
-def _about(evaluation: Evaluation, org_unit: str, activity: str, period: Period) -> Scorecard:
-    """Return the scorecard with only what people said by then of one unit, activity and period."""
+def _about(
+    evaluation: Evaluation, unit: OrgUnit, activity: str, period: Period, near: Units
+) -> Scorecard:
+    """Return the scorecard with only what people said by then of one unit, activity and period.
+
+    Of its units only those near it remain, and those that it came from or became.
+    """
     card, as_of = evaluation.scorecard, evaluation.as_of
     subjects = evaluation.subjects
-    does = subjects.activities[subjects.does[subjects.rows[org_unit, activity]]]
+    does = subjects.activities[subjects.does[subjects.rows[unit.code, activity]]]
+    kept = {each.code for each in (unit, *near)} | {*unit.predecessors}
+    for change in reorganisations_of(evaluation, unit.code, period):
+        kept |= {*change.units}
 
     def is_here(each: Comment | Assessment) -> bool:
         when = parse_period(each.period, card.fiscal_year_starts)
-        return (each.org_unit, each.activity) == (org_unit, activity) and when.end <= period.end
+        return (each.org_unit, each.activity) == (unit.code, activity) and when.end <= period.end
 
     def is_known(day: date) -> bool:
         return as_of is None or day <= as_of
 
     def is_done(each: Initiative) -> bool:
-        here = not each.org_units or org_unit in each.org_units
+        here = not each.org_units or unit.code in each.org_units
         return here and (does == ALL_ACTIVITIES or each.activity in (None, does))
 
     return card.model_copy(
@@ -259,6 +259,7 @@ def _about(evaluation: Evaluation, org_unit: str, activity: str, period: Period)
             "comments": tuple(c for c in card.comments if is_here(c) and is_known(c.written)),
             "assessments": tuple(a for a in card.assessments if is_here(a) and is_known(a.on)),
             "initiatives": tuple(filter(is_done, card.initiatives)),
+            "org_units": tuple(each for each in card.org_units if each.code in kept),
         }
     )
 
