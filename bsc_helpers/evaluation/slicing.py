@@ -45,7 +45,6 @@ from bsc_helpers.periods import Period, parse_period
 __all__ = ["ReportSlice", "shown_results", "slice_for"]
 
 
-MOST_COMPARED = 60  # units that a report shows one by one
 _NO_ROWS = np.array([], dtype=np.intp)
 
 
@@ -316,11 +315,9 @@ class _Cut:
     def comparison(self, row: int) -> pd.DataFrame:
         """Return the unit among those of its kind, for each measure."""
         findings = self.evaluation.findings_in(self.period)
-        kind = int(findings.known.kinds[row])
-        group = findings.comparison_frame.take(findings.comparison_of.get(kind, _NO_ROWS))
-        own = group["org_unit"] == self.evaluation.subjects.unit_codes[row]
-        kept = (group["units"] <= MOST_COMPARED) | (group["unusual"] != "") | own
-        return self._named(group[kept])
+        of_kind = findings.compared_of.get(int(findings.known.kinds[row]), _NO_ROWS)
+        shown = np.union1d(of_kind, findings.comparison_of.get(row, _NO_ROWS))
+        return self._named(findings.comparison_frame.take(shown))
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows under the activity of the report, as all rows of a slice."""

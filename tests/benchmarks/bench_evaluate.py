@@ -28,8 +28,10 @@ import pandas as pd
 from bsc_helpers.compute import measuring
 from bsc_helpers.compute.grid import Grid
 from bsc_helpers.compute.measuring import Measured, Measuring
-from bsc_helpers.evaluation import Evaluation, evaluate, known_on, recipe, slice_for
+from bsc_helpers.evaluation import Evaluation, Findings, evaluate, known_on, recipe, slice_for
+from bsc_helpers.evaluation.restating import restated_results
 from bsc_helpers.model import Scorecard
+from bsc_helpers.periods import Period
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -60,10 +62,11 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "frames": [(recipe, "frame_of")],
 }
 WITHIN = {"formulas": "roll-up"}  # a stage that is taken out of another one
-# ---- Stages that are computed from an evaluation when a report asks: here for all periods -------
-# "comparison" and "process limits", each with a function of the evaluation.
-LATER: dict[str, Callable[[Evaluation], object]] = {}
-# --------------------------------------------------------------------------------------------------
+# Stages that are computed from an evaluation when a report asks: here for those of one period.
+LATER: dict[str, Callable[[Evaluation], object]] = {
+    "changes, one period": lambda evaluation: findings_of(evaluation).changes_frame,
+    "comparison, one period": lambda evaluation: findings_of(evaluation).comparison_frame,
+}
 
 ResultT = TypeVar("ResultT")
 
@@ -170,14 +173,30 @@ def peak_memory() -> float:
 
 
 def one_slice(evaluation: Evaluation) -> float:
-    """Return the CPU milliseconds of one slice, on average over units of all levels."""
-    latest = evaluation.latest
-    assert latest is not None
+    """Return the CPU milliseconds of one slice, on average over units of all levels.
+
+    What slices share is found before, such as the units that changed in the latest structure.
+    """
+    latest = latest_of(evaluation)
     codes = [*evaluation.parents_at(latest)]
     codes = codes[:: len(codes) // SLICES]
-    slice_for(evaluation, codes[0], "all", latest)  # what all slices share is found once
+    for changed in [*evaluation.reorganisations][:1]:
+        restated_results(evaluation, changed, "all", latest)
+    slice_for(evaluation, codes[0], "all", latest)
     took, _ = timed(lambda: [slice_for(evaluation, code, "all", latest) for code in codes])
     return 1000 * took.cpu / len(codes)
+
+
+def latest_of(evaluation: Evaluation) -> Period:
+    """Return the latest period with values."""
+    latest = evaluation.latest
+    assert latest is not None
+    return latest
+
+
+def findings_of(evaluation: Evaluation) -> Findings:
+    """Return what the reports of the latest period find."""
+    return evaluation.findings_in(latest_of(evaluation))
 
 
 def show(runs: list[Run]) -> None:
