@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from small_slice import UNIT, measure_of, slice_of
 
-from bsc_helpers.evaluation import CHANGES, COMPARISON, ReportSlice
+from bsc_helpers.evaluation import CHANGES, COMPARISON, RESULTS, ReportSlice
 from bsc_helpers.narrative import Statement, sentence_of
 from bsc_helpers.narrative.readings import Reading
 from bsc_helpers.narrative.statements.variation import statements_of_variation
@@ -72,7 +72,8 @@ def reading(
 ) -> Reading:
     (measure,) = report.scorecard.measures
     place = {"org_unit": UNIT, "activity": "all", "measure": measure.code}
-    empty = {"lower": math.nan, "upper": math.nan, "reason": "ok", "status": "unscored"}
+    empty: dict[str, Any] = {name: math.nan for name, kind in RESULTS.items() if kind == "float64"}
+    empty |= {"reason": "ok", "status": "unscored"}
     row = {**empty, **place, "period": str(PERIOD), **now}
     past = {PERIOD: row}
     if then is not None:
@@ -83,7 +84,7 @@ def reading(
 def change(variation: str, rule: str, side: str, assurance: str) -> dict[str, Any]:
     """Return a row of the changes as the evaluation gives it."""
     empty: dict[str, Any] = {n: math.nan if k == "float64" else "" for n, k in CHANGES.items()}
-    known = {"points": 16.0, "run": 7.0, "since": "2000-Q1", "centre": 75.0}
+    known = {"points": 16.0, "run": 7.0, "since": "2000-Q1", "middle": 75.0}
     news = variation in NEWS
     return (
         empty
@@ -114,7 +115,7 @@ def comparison(outside: int, side: str) -> dict[str, Any]:
         "measure": "M02",
         "units": 21.0,
         "value": 70.0,
-        "centre": 72.0,
+        "middle": 72.0,
         "lower_998": 71.0 if outside == -2 else 60.0,
         "upper_998": 69.0 if outside == 2 else 80.0,
         "outside": float(outside),

@@ -131,7 +131,7 @@ def test_the_head_says_unit_period_place_and_that_the_data_are_invented(
 def test_money_stands_first_then_the_law_then_missed_targets_then_what_is_missing(
     evaluation: Evaluation,
 ) -> None:
-    order = {"5": 0, "6": 1, "18": 2, "2": 3, "15": 4}
+    order = {"5": 0, "6": 1, "18": 2, "2": 3, "8": 3, "12": 3, "15": 4}
     for unit in ("goteborg", "backa", "styrso"):
         found = [
             b.model
@@ -140,7 +140,7 @@ def test_money_stands_first_then_the_law_then_missed_targets_then_what_is_missin
         ]
         assert found[0] == "5"
         assert [order[model] for model in found] == sorted(order[model] for model in found)
-        assert found.count("2") <= 4
+        assert sum(order[model] == 3 for model in found) <= 4
     assert "15" in found or unit != "backa"
 
 
@@ -220,7 +220,7 @@ def test_every_chart_names_measure_unit_and_latest_value_in_its_alternative_text
     evaluation: Evaluation,
 ) -> None:
     report = report_of(evaluation, "majorna")
-    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
+    figures = courses_in(report)
     assert len(figures) == len(evaluation.scorecard.measures)
     assert len({figure.alt for figure in figures}) == len(figures)
     for figure, measure in zip(figures, report_measures(report), strict=True):
@@ -231,6 +231,12 @@ def test_every_chart_names_measure_unit_and_latest_value_in_its_alternative_text
         assert value in figure.title
         assert "Invented data" in figure.svg
         assert len(figure.svg) < 6_500
+
+
+def courses_in(report: Report) -> list[Figure]:
+    """Return the charts of the measures over time: those with their numbers behind them."""
+    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
+    return [figure for figure in figures if figure.data is not None]
 
 
 def report_measures(report: Report) -> list[Measure]:
@@ -284,7 +290,7 @@ def test_a_value_has_the_same_text_everywhere_on_the_page(
         for row in table.rows
         if row.cells[0].to == f"m-{code}"
     ]
-    (figure,) = [b for b in blocks if isinstance(b, Figure) and b.title.startswith(f"{name}:")]
+    (figure,) = [b for b in courses_in(report) if b.title.startswith(f"{name}:")]
     assert figure.data is not None
     formula = all_computed(report)[code]["Med siffror"]
     told = [
@@ -328,7 +334,7 @@ def test_no_value_is_shown_upon_a_border_that_it_misses(evaluation: Evaluation) 
 
 def test_what_adds_up_is_not_compared_with_the_whole(evaluation: Evaluation) -> None:
     report = report_of(evaluation, "majorna")
-    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
+    figures = courses_in(report)
     assert not is_compared(report, report.slice.scorecard.measure("V06"))
     for figure, measure in zip(figures, report_measures(report), strict=True):
         assert figure.data is not None
@@ -343,7 +349,7 @@ def test_what_adds_up_is_not_compared_with_the_whole(evaluation: Evaluation) -> 
 
 def test_the_comparison_says_its_value_in_the_chart(evaluation: Evaluation) -> None:
     report, city = report_of(evaluation, "majorna"), report_of(evaluation, "goteborg")
-    figures = [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)]
+    figures = courses_in(report)
     for figure, measure in zip(figures, report_measures(report), strict=True):
         if is_compared(report, measure):
             value = city.figures.short_text(measure, city.row(measure))
@@ -441,7 +447,7 @@ def test_the_alternative_text_names_the_latest_of_equal_extremes_and_what_is_mis
     alts = {
         measure.code: figure.alt
         for figure, measure in zip(
-            [b for b in blocks_in(perspectives(report)) if isinstance(b, Figure)],
+            courses_in(report),
             report_measures(report),
             strict=True,
         )

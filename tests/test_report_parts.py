@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from sample_card import sample_evaluation, sample_report
 
@@ -26,7 +27,7 @@ from bsc_helpers.blocks import (
     Statement,
     Table,
 )
-from bsc_helpers.evaluation import ECONOMY, frame_of, rows_of
+from bsc_helpers.evaluation import COMPARISON, ECONOMY, frame_of, rows_of
 from bsc_helpers.model import Axes, MeasureKind
 from bsc_helpers.narrative import in_short as shortlist
 from bsc_helpers.report import (
@@ -701,27 +702,35 @@ def test_the_first_page_counts_targets_and_changes_by_hand() -> None:
     if not math.isnan(values["north", "K01", "2003"] - values["north", "K01", "2002"]):
         step = values["north", "K01", "2003"] - values["north", "K01", "2002"]
         better, worse, same = better + (step > 0), worse + (step < 0), same + (step == 0)
-    counts = f"a better value in {better}, a worse one in {worse}, the same in {same}; "
-    assert (
-        counts + "whether that is more than chance is not tested here" in told["What has changed?"]
-    )
+    counts = f"a better value in {better}, a worse one in {worse}, the same in {same}. "
+    untested = "No measure can be tested against chance yet."
+    assert counts + untested in told["What has changed?"]
 
 
-def test_differences_that_are_not_held_against_chance_say_so() -> None:
-    """Sentences 12 and 13: no difference is claimed beyond what was tested."""
+def among_others(measure: str, unusual: str, outside: float) -> pd.DataFrame:
+    """Return what the evaluation says of North among six units by one measure."""
+    empty = {n: math.nan if k == "float64" else "" for n, k in COMPARISON.items()}
+    place = {"org_unit": "north", "activity": "all", "period": "2003-Q4", "measure": measure}
+    ends = {"lower_998": 6.0, "upper_998": 8.0, "middle": 7.0, "units": 6.0, "value": 9.0}
+    row = {**empty, **place, **ends, "unusual": unusual, "outside": outside, "false_alarm": 0.01}
+    return frame_of(COMPARISON, [{name: [value] for name, value in row.items()}])
+
+
+@pytest.mark.parametrize(
+    ("unusual", "outside", "told"),
+    [
+        ("", 0.0, "(6 at most), one measure is compared; none lies outside the usual."),
+        ("worse", 2.0, "one measure is compared; outside the usual: Sickness absence."),
+    ],
+)
+def test_what_is_unusual_among_units_of_the_kind_is_named_and_nothing_else(
+    unusual: str, outside: float, told: str
+) -> None:
     report = sample_report()
-    told = answers_of(report)["How do we compare?"]
-    samples = [m for m in report.measures if m.precision is not None and report.row(m).lower > 0]
-    assert ("tested against chance" in told) == bool(samples)
-    without = tuple(
-        m.model_copy(update={"precision": None}) for m in report.slice.scorecard.measures
-    )
-    frame = report.slice.results.copy()
-    frame[["lower", "upper"]] = math.nan
-    bare = Report(replace(changed(report, measures=without).slice, results=frame), "en")
-    assert answers_of(bare)["How do we compare?"].endswith(
-        "Whether the differences are more than chance is not tested here."
-    )
+    assert "Among units" not in answers_of(report)["How do we compare?"]
+    frame = among_others("M02", unusual, outside)
+    compared = Report(replace(report.slice, comparison=frame), "en")
+    assert told in answers_of(compared)["How do we compare?"]
 
 
 def test_a_sample_whose_interval_reaches_the_whole_counts_on_neither_side() -> None:
@@ -735,11 +744,9 @@ def test_a_sample_whose_interval_reaches_the_whole_counts_on_neither_side() -> N
     wide = Report(replace(report.slice, results=frame), "en")
     told = answers_of(wide)["How do we compare?"]
     assert "a better value in 0 and a worse one in 0" in told
-    assert "there the difference lies within the uncertainty" in told
     frame.loc[mine, ["lower", "upper"]] = [8.9, 9.1]  # clear of 9.4
     clear = answers_of(Report(replace(report.slice, results=frame), "en"))["How do we compare?"]
     assert "a better value in 1 and a worse one in 0" in clear
-    assert "there the difference does not lie within the uncertainty" in clear
 
 
 @pytest.mark.parametrize(

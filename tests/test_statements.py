@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from bsc_helpers.narrative import (
     sentence_of,
     statements_of,
 )
+from bsc_helpers.narrative.rounding import rounded
 from bsc_helpers.periods import parse_period
 
 MEAN = {"kind": "mean", "count": "n", "sum": "s", "sum_of_squares": "q", "scale": 100}
@@ -318,6 +320,22 @@ def test_in_short_comes_money_law_missed_targets_and_what_is_missing() -> None:
     assert in_short([said("1", "A")]) == ()
 
 
+def test_in_short_worse_goes_before_missed_targets_and_better_after_them() -> None:
+    given = [
+        said("2", "A", "poor", attainment=10),
+        replace(said("12", "B"), texts={"variation": "high", "unusual": "better"}),
+        replace(said("8", "C"), texts={"variation": "improvement"}),
+        replace(said("8", "D"), texts={"variation": "high"}),
+        replace(said("8", "E"), texts={"variation": "concern"}),
+        replace(said("12", "F"), texts={"variation": "low", "unusual": "worse"}),
+        said("9", "G"),
+        said("13", "H"),
+        said("11", "I"),
+    ]
+    assert "".join(each.measure for each in in_short(given)) == "EFAC"
+    assert "".join(each.measure for each in in_short(given, 9)) == "EFACDB"
+
+
 def test_in_short_tells_what_is_late_first_and_sums_up_what_is_too_much_to_tell() -> None:
     reasons = ["division_by_zero", "no_data", "incomplete", "late", "not_due", "no_data"]
     given = [
@@ -336,8 +354,8 @@ def test_in_short_tells_what_is_late_first_and_sums_up_what_is_too_much_to_tell(
 def test_where_nothing_deviates_a_line_says_so() -> None:
     told = [nothing_deviates(parse_period("2003-Q4"), language) for language in ("sv", "en")]
     assert told == [
-        "Inget nytt värde missar klart sitt mål kvartal 4 2003, och ingen uppgift saknas.",
-        "No new value clearly misses its target in quarter 4 2003, and no figure is missing.",
+        "Inget mätetal avviker mer än väntat kvartal 4 2003, och ingen uppgift saknas.",
+        "No measure deviates more than expected in quarter 4 2003, and no figure is missing.",
     ]
 
 
@@ -368,6 +386,7 @@ def expected_models(report: ReportSlice) -> list[str]:
         found.append(_expected(measure.role, measure.precision is not None, cells, is_old=is_old))
         is_few = measure.code == "K04" and not pd.isna(cells.value) and cells.base < 30
         found += ["17"] * bool(is_few)
+        found += _expected_change(report, measure, cells, is_old=is_old)
     return found
 
 
@@ -384,6 +403,25 @@ def _expected(role: str, is_sample: bool, cells: Any, *, is_old: bool) -> str:  
     if cells.status == "good":
         return "1"
     return "18" if role == "legal_duty" else "2"
+
+
+def _expected_change(report: ReportSlice, measure: Any, cells: Any, *, is_old: bool) -> list[str]:
+    """Too few values to test a change, unless two rounds of a sample have their intervals."""
+    rows, before = report.results, str(report.shown(measure.code).year_before())
+    past = rows[
+        (rows.org_unit == report.org_unit.code)
+        & (rows.measure == measure.code)
+        & (rows.period == before)
+    ]
+    if is_old or pd.isna(cells.value) or past.empty or pd.isna(past.iloc[0].value):
+        return []
+    then = past.iloc[0]
+    if measure.precision and not pd.isna(cells.lower) and not pd.isna(then.lower):
+        return ["11"]
+    places = measure.decimals
+    told = rounded(cells.value, places) != rounded(then.value, places)
+    charted = (report.changes.measure == measure.code).any()
+    return ["10"] if told and charted else []
 
 
 @seeds
@@ -406,6 +444,17 @@ def test_every_fact_rests_on_cells_that_stand_in_the_slice(seed: int) -> None:
                 assert fact in numbers or derived(name, statement) == pytest.approx(fact)
 
 
+def margin_of_change(statement: Statement) -> float:
+    """Return the margin of a change: those of two samples, added in squares."""
+    ends: dict[tuple[str, str], float] = {
+        (each.period, each.column): float(each.value)
+        for each in statement.evidence
+        if each.column in ("lower", "upper")
+    }
+    periods = {period for period, _ in ends}
+    return math.hypot(*((ends[p, "upper"] - ends[p, "lower"]) / 2 for p in periods))
+
+
 def derived(name: str, statement: Statement) -> float:
     """Compute a fact that is no cell from those that are."""
     facts = statement.facts
@@ -416,4 +465,7 @@ def derived(name: str, statement: Statement) -> float:
         "deviation": lambda: facts["plan"] - facts["outturn"],
         "one_case": lambda: 100 / facts["base"],
         "confidence": lambda: 0.95,
+        "change": lambda: facts["value"] - facts["year_before"],
+        "change_margin": lambda: margin_of_change(statement),
+        "decimals": lambda: facts["decimals"],
     }[name]()

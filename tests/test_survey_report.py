@@ -259,8 +259,9 @@ def test_the_workbook_has_the_surveys_and_traces_what_is_said_of_them() -> None:
     sheet = found["Surveys"]
     assert {row[0] for row in sheet.rows} == {"North", "The city"}
     assert "Regression estimate of effect" in [column.label for column in sheet.columns]
-    traced = [row for row in found["Statements"].rows if row[1] == "11"]
+    traced = [row for row in found["Statements"].rows if row[4] == "surveys"]
     assert [row[6] for row in traced] == ["The user survey"] * 3
+    assert {row[1] for row in traced} == {"11"}
 
 
 def test_a_withheld_unit_has_no_number_in_the_workbook() -> None:

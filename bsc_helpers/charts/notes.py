@@ -70,6 +70,7 @@ def band(x: float, y: float) -> str:
 SIGNS: Final[Mapping[str, Callable[[float, float], str]]] = MappingProxyType(
     {
         "band": band,
+        "hollow": hollow,
         "preliminary": hollow,
         "revised": lozenge,
         "improvement": plus,

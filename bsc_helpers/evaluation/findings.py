@@ -211,7 +211,7 @@ class Findings:
             "points": change.points[rows].astype(float),
             "run": change.run[rows].astype(float),
             "since": self.periods_of[measure.code][change.since[rows]],
-            "centre": last["centre"],
+            "middle": last["centre"],
             "usual_low": last["lower"],
             "usual_high": last["upper"],
             "rule": last["rule"],
@@ -231,6 +231,7 @@ class Findings:
             self._places(measure, rows)
             | told
             | {
+                "middle": found.centre[rows],
                 "units": found.units[rows].astype(float),
                 "outside": found.outside[rows].astype(float),
                 "unusual": _unusual(found.outside[rows], measure.polarity),
@@ -249,7 +250,7 @@ class Findings:
 
 
 _TOLD = (
-    *("value", "size", "lower", "upper", "centre", "lower_95", "upper_95"),
+    *("value", "size", "lower", "upper", "lower_95", "upper_95"),
     *("lower_998", "upper_998", "side", "rank", "rank_low", "rank_high", "worst_quarter"),
     "shrunken",
 )
@@ -286,7 +287,7 @@ def course_of(findings: Findings, row: int, activity: str) -> pd.DataFrame:
             "period": findings.periods_of[code],
             "measure": code,
             "value": change.value[row],
-            "centre": change.centre[row],
+            "middle": change.centre[row],
             "usual_low": change.lower[row],
             "usual_high": change.upper[row],
             "rule": change.rule[row],

@@ -68,7 +68,7 @@ def _funnel(report: Report, measure: Measure, own: Any, rows: list[Any]) -> str:
     return render_funnel(
         FunnelPlot(
             points=points,
-            centre=own.centre,
+            centre=own.middle,
             count_label=_cases(report, measure),
             **_looks(report, measure),
             format_count=lambda count: format_number(count, 0, report.language),
@@ -91,7 +91,7 @@ def _dots(report: Report, measure: Measure, own: Any, rows: list[Any]) -> str:
             )
             for row in sorted(rows, key=lambda row: (-row.value, _key(report, row)))
         ],
-        whole=own.centre,
+        whole=own.middle,
         usual_low=own.lower_998,
         usual_high=own.upper_998,
         **_looks(report, measure),
@@ -130,7 +130,7 @@ def _alt(report: Report, measure: Measure, own: Any, rows: list[Any]) -> str:
             units=format_number(own.units, 0, language),
             unit=report.subject_name,
             value=report.figures.value_text(measure, report.row(measure)),
-            centre=format_value(own.centre, measure, language, bare=bare),
+            centre=format_value(own.middle, measure, language, bare=bare),
             range=range_text(report, measure, own.lower_998, own.upper_998),
         )
     ]

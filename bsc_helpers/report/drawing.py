@@ -137,7 +137,7 @@ class _Course:
         usual = usual_range(self.report, self.measure, last)
         change = self.report.change(self.measure)
         # With the season the middle moves from point to point: the band says as much, more calmly.
-        middle = [] if change.seasoned else [_number(point, "centre") for point in course]
+        middle = [] if change.seasoned else [_number(point, "middle") for point in course]
         return {
             "centre": middle,
             "usual_low": [_number(point, "usual_low") for point in course],

@@ -68,7 +68,7 @@ def bonus_sheet(report: Report) -> list[Sheet]:
         Field("bonus_level", lambda r: words[f"level_{r.level}"]),
         Field("org_unit", lambda r: names.unit(r.org_unit)),
         Field("period", lambda r: names.period_text(r.period)),
-        Field("weight", lambda r: r.weight, "percent", 1),
+        Field("bonus_weight", lambda r: r.weight, "percent", 1),
         Field("attainment", attainment, "percent", 1),
         Field("counted", lambda r: known(r.counted), "percent", 1),
         Field("weighted", lambda r: known(r.weighted), "percent", 2),

@@ -68,9 +68,11 @@ class _Traced:
             return None
         if self.evidence.column == "reason" and value != Reason.OK.word:
             return Missing(because=missing_sign(value, language)[1])
-        if self.evidence.column == "breaks":
+        if self.evidence.column in ("breaks", "since"):
             return Names(self.report).period_text(value)
-        return STATUS_WORDS[language].get(value) or self.word("", value)
+        words = sheet_words(language)
+        own = words.get(f"{self.evidence.column}_{value}") or STATUS_WORDS[language].get(value)
+        return own or self.word("", value)
 
 
 def statements_sheet(report: Report) -> list[Sheet]:

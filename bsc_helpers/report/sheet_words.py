@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bsc_helpers.narrative.languages import in_language
+from bsc_helpers.report import sheet_words_variation
 from bsc_helpers.report.words_centres import SHEET_EN, SHEET_SV
 
 __all__ = ["SHEET_WORDS", "sheet_words"]
@@ -352,7 +353,10 @@ _EN = {
 }
 
 SHEET_WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"sv": MappingProxyType(_SV | SHEET_SV), "en": MappingProxyType(_EN | SHEET_EN)}
+    {
+        "sv": MappingProxyType(_SV | SHEET_SV | sheet_words_variation.SV),
+        "en": MappingProxyType(_EN | SHEET_EN | sheet_words_variation.EN),
+    }
 )
 
 

@@ -22,6 +22,7 @@ from bsc_helpers.report.sheet_frames import (
 )
 from bsc_helpers.report.sheet_rows import Field, Told, sheet_of, text_of
 from bsc_helpers.report.sheet_statements import statements_sheet
+from bsc_helpers.report.sheet_variation import changes_sheet, comparison_sheet
 from bsc_helpers.report.sheet_words import sheet_words
 
 __all__ = ["sheets"]
@@ -39,6 +40,8 @@ def sheets(report: Report) -> Section:
         centres_sheet,
         bonus_sheet,
         surveys_sheet,
+        changes_sheet,
+        comparison_sheet,
         statements_sheet,
     )
     return Section(blocks=tuple(sheet for make in makers for sheet in make(report)))

@@ -110,7 +110,7 @@ def _change_facts(report: Report, measure: Measure) -> list[Fact]:
     usual = words["usual_text"].format(
         low=low,
         high=high,
-        centre=format_value(row.centre, measure, language, bare=bare),
+        centre=format_value(row.middle, measure, language, bare=bare),
         points=format_number(row.points, 0, language),
         since=format_period(report.parse(row.since), language),
     )

@@ -6,9 +6,6 @@ __all__ = ["EN", "SV"]
 
 SV = {
     "usual_band": "de vanliga svängningarna, {range}",
-    "usual_low": "Undre gräns",
-    "usual_high": "Övre gräns",
-    "state": "Svängning",
     "chart_alt_usual": "De vanliga svängningarna: {range}.",
     "chart_alt_news": "Det senaste värdet: {word}.",
     "mark_concern": "försämring utöver det vanliga",
@@ -108,9 +105,6 @@ SV = {
 
 EN = {
     "usual_band": "usual variation, {range}",
-    "usual_low": "Lower limit",
-    "usual_high": "Upper limit",
-    "state": "Variation",
     "chart_alt_usual": "Usual variation: {range}.",
     "chart_alt_news": "The latest value: {word}.",
     "mark_concern": "deterioration beyond the usual",

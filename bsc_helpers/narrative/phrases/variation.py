@@ -67,7 +67,7 @@ class VariationPhrases(SeriesPhrases):
         return self.fill(f"measurings_{self.statement.period.kind}")
 
     def centre(self) -> str:
-        return self._value(self.facts["centre"], bare=self.unit_is_said)
+        return self._value(self.facts["middle"], bare=self.unit_is_said)
 
     def then(self) -> str:
         return format_value(

@@ -94,7 +94,7 @@ _URGENCY = {
     ("2", "poor"): 2,
     ("8", "improvement"): 3,
     ("2", "warning"): 4,
-    ("2", "uncertain"): 4,
+    ("2", "uncertain"): 5,
     ("8", "high"): 5,
     ("8", "low"): 5,
     ("12", "better"): 6,

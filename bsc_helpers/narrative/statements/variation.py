@@ -18,7 +18,7 @@ from bsc_helpers.narrative.readings import Reading
 from bsc_helpers.narrative.rounding import difference_of, rounded
 from bsc_helpers.narrative.statements.statement import Evidence, Statement, evidence_of
 from bsc_helpers.narrative.statements.surveys import change_decimals
-from bsc_helpers.narrative.statements.values import cell, statement_of_value
+from bsc_helpers.narrative.statements.values import cell, figures_of, statement_of_value
 
 __all__ = ["NEWS", "OUTER", "statements_of_variation"]
 
@@ -93,7 +93,7 @@ def _variation(reading: Reading) -> str:
 def _news(reading: Reading) -> Statement:
     row = reading.change or {}
     pattern = f"8_{row['rule']}_{row['side']}"
-    return _of_change(reading, pattern, ("points", "run", "usual_low", "usual_high", "centre"))
+    return _of_change(reading, pattern, ("points", "run", "usual_low", "usual_high", "middle"))
 
 
 def _as_usual(reading: Reading) -> Statement:
@@ -152,8 +152,8 @@ def _with_value(
     then: Row | None,
     texts: dict[str, str],
 ) -> Statement:
-    facts = {"value": reading.number("value"), **facts}
-    cells = [cell(reading, "value"), *evidence]
+    own = figures_of(reading.row)  # with its target, the value has the same decimals everywhere
+    facts, cells = own | facts, [*(cell(reading, column) for column in own), *evidence]
     if then is not None:
         facts["year_before"] = float(then["value"])
         cells.append(evidence_of("results", then, "value", measure=reading.measure.code))
@@ -195,7 +195,7 @@ def _outside(reading: Reading) -> Statement:
 
 def _similar(reading: Reading) -> Statement:
     row = reading.beside or {}
-    columns = ("centre", "units", "rank_low", "rank_high")
+    columns = ("middle", "units", "rank_low", "rank_high")
     placed = math.isfinite(row["rank_low"]) and row["rank_low"] < row["rank_high"]
     return _of_comparison(reading, "13_placed" if placed else "13", columns)
 
