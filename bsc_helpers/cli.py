@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Selection
-from bsc_helpers.batch.tables import render_csv, tidy_table, write_table
+from bsc_helpers.batch.tables import TABLES, render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
 from bsc_helpers.folder import AS_WAS, check_folder, evaluate_folder, parse_as_of
 from bsc_helpers.register import json_schemas, write_new
@@ -145,11 +145,18 @@ def table(
             "its own time), today, or that of a day, such as 2002-06-30"
         ),
     ] = AS_WAS,
+    what: Annotated[
+        str,
+        typer.Option(
+            help=f"the table: {', '.join(TABLES)}; changes and comparison are of the period "
+            "of a report, by default the latest"
+        ),
+    ] = TABLES[0],
     out: Annotated[Path | None, typer.Option(help="a file ending in .csv or .parquet")] = None,
 ) -> None:
-    """Write the results as a table: one row for each unit, period and measure."""
+    """Write a table: one row for each unit, period and measure."""
     evaluated = evaluate_folder(folder, parse_as_of(as_of), structure)
-    rows = tidy_table(evaluated.evaluation, period)
+    rows = tidy_table(evaluated.evaluation, period, what)
     if out is None:
         typer.echo(render_csv(rows), nl=False)
     else:

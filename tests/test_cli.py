@@ -23,8 +23,18 @@ from bsc_helpers.batch.jobs import Job, Selection, formats_of, jobs_of, latest_p
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.progress import progress_on, summary_lines
 from bsc_helpers.batch.run import Summary
-from bsc_helpers.batch.tables import render_csv, render_parquet, tidy_table
+from bsc_helpers.batch.tables import TABLES, render_csv, render_parquet, tidy_table
 from bsc_helpers.errors import ParameterError
+from bsc_helpers.evaluation import (
+    BONUS,
+    CENTRES,
+    CHANGES,
+    COMPARISON,
+    ECONOMY,
+    RESULTS,
+    SCORES,
+    SURVEYS,
+)
 from bsc_helpers.folder import ScorecardFolder, evaluate_folder
 from bsc_helpers.model import Preset
 from bsc_helpers.periods import parse_period
@@ -419,6 +429,25 @@ def test_the_table_counts_in_the_structure_that_is_asked_for_and_says_which(
     code, _, error = bsc("table", str(project), "--structure", "tomorrow")
     assert code == 2
     assert "structure" in error
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_every_table_that_is_asked_for_is_written_with_its_columns(
+    project: Path, bsc: Any, what: str
+) -> None:
+    columns = {"results": RESULTS, "changes": CHANGES, "comparison": COMPARISON, "scores": SCORES}
+    columns |= {"economy": ECONOMY, "centres": CENTRES, "bonus": BONUS, "surveys": SURVEYS}
+    code, out, _ = bsc("table", str(project), "--what", what)
+    assert code == 0
+    assert set(out.splitlines()[0].split(",")) == {*columns[what], "structure"}
+    if what in ("results", "scores", "changes"):
+        assert len(out.splitlines()) > 1
+
+
+def test_a_table_that_there_is_not_is_refused_with_those_there_are(project: Path, bsc: Any) -> None:
+    code, _, error = bsc("table", str(project), "--what", "change")
+    assert code == 2
+    assert "did you mean changes?" in error
 
 
 def test_the_table_is_the_same_as_csv_and_as_parquet(project: Path, bsc: Any) -> None:

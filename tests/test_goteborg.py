@@ -20,9 +20,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from bsc_helpers.evaluation import Evaluation, evaluate, slice_for
+from bsc_helpers.evaluation import Evaluation, ReportSlice, evaluate, slice_for
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.model import LocalText, OrgUnit, Part, Scorecard
+from bsc_helpers.narrative import in_short, sentence_of, statements_of
 from bsc_helpers.periods import parse_period
 from bsc_helpers.register import load_register, read_register
 from bsc_helpers.sources import read_observations
@@ -821,3 +822,92 @@ def test_links_of_few_rounds_cannot_be_tested(name: str) -> None:
     driver = PLANTED[name]["driver"]
     rows = results().loc[(driver, "goteborg", ALL)]
     assert len(rows) == {"year": 4, "half_year": 8}[card().measure(driver).frequency]
+
+
+# ---- What the reports find -----------------------------------------------------------------------
+def said_of(unit: str, measure: str, language: str = "sv") -> dict[str, str]:
+    """Return what a district's report of the year says of a measure, by pattern."""
+    report = district(unit)
+    told = [each for each in statements_of(report) if each.measure == measure]
+    return {each.pattern: sentence_of(each, report.scorecard, language) for each in told}
+
+
+@cache
+def district(unit: str) -> ReportSlice:
+    return slice_for(evaluation(), unit, ALL, parse_period("2003-Q4"))
+
+
+def change(measure: str, unit: str) -> Any:
+    rows = district(unit).changes
+    return rows[rows["measure"] == measure].iloc[0]
+
+
+NEWS = ("improvement", "concern", "high", "low")
+
+
+def test_torslanda_s_deterioration_is_announced_on_page_one() -> None:
+    planted = PLANTED["deteriorates"]
+    unit, measure = planted["org_unit"], planted["measure"]
+    assert change(measure, unit)["variation"] == "concern"
+    first = [each for each in in_short(statements_of(district(unit))) if each.model == "8"]
+    assert [each.measure for each in first] == [measure]
+    assert "lägre än de vanliga svängningarna" in said_of(unit, measure)["8_outside_below"]
+    assert "Det är en försämring." in said_of(unit, measure)["8_outside_below"]
+    assert "That is a deterioration." in said_of(unit, measure, "en")["8_outside_below"]
+
+
+def test_styrso_s_noise_is_not_announced() -> None:
+    planted = PLANTED["noisy_small_unit"]
+    unit = planted["org_unit"]
+    assert change(planted["measure"], unit)["variation"] == "common_cause"
+    told = {each.measure for each in statements_of(district(unit)) if each.model in ("8", "12")}
+    assert not told & {planted["measure"], planted["survey"]}
+    (rounds,) = [p for p in said_of(unit, planted["survey"]) if p.startswith("11_")]
+    assert not rounds.endswith("_clear")
+
+
+def test_askim_s_target_cannot_be_told() -> None:
+    planted = PLANTED["missed_within_margin"]
+    told = said_of(planted["org_unit"], planted["measure"])
+    assert "så det går inte att säga om det är nått" in told["3_mean"]
+    assert not {"1", "2_below", "2_below_unsure"} & told.keys()
+
+
+def test_harlanda_s_deficit_is_told_first_although_it_varies_as_usual() -> None:
+    planted = PLANTED["deficit_within_process_limits"]
+    unit, measure = planted["org_unit"], planted["measure"]
+    assert change(measure, unit)["variation"] == "common_cause"
+    assert in_short(statements_of(district(unit)))[0].pattern == "5_worse"
+
+
+def test_values_that_are_preliminary_or_partial_are_no_news() -> None:
+    assert set(district("lundby").changes.set_index("measure").loc[["M02"], "variation"]) == {
+        "not_new"
+    }
+    assert change("V05", "goteborg")["variation"] == "not_new"  # Backa's part is late
+
+
+def test_no_change_is_told_across_the_definition_break() -> None:
+    planted = PLANTED["definition_break"]
+    row = change(planted["measure"], "backa")
+    assert row["since"] == planted["from"]
+    assert row["variation"] == "too_few"
+
+
+def test_the_districts_stand_among_21_and_few_are_unusual() -> None:
+    frame = evaluation().findings_in(parse_period("2003-Q4")).comparison_frame
+    rows = frame[frame["org_unit"].isin(DISTRICTS) & (frame["activity"] == ALL)]
+    assert set(rows["units"]) <= {20.0, 21.0}  # one is late
+    low = [m.code for m in card().measures if "low" in (m.comparability, m.reliability)]
+    assert not set(rows["measure"]) & set(low)
+    unusual = (rows["unusual"] != "").mean()
+    assert unusual <= 0.05
+
+
+def test_the_season_is_declared_or_seen_and_then_allowed_for() -> None:
+    rows = evaluation().findings_in(parse_period("2003-Q4")).changes_frame
+    seasoned = rows.groupby("measure")["seasoned"].first()
+    for measure in PLANTED["season"]:
+        if card().measure(measure).reliability != "low":
+            assert seasoned[measure] == "declared"
+    assert seasoned["K04"] == ""  # planted without a season, and none is seen

@@ -19,6 +19,7 @@ from small_slice import UNIT, measure_of, slice_of
 
 from bsc_helpers.evaluation import CHANGES, COMPARISON, RESULTS, ReportSlice
 from bsc_helpers.narrative import Statement, sentence_of
+from bsc_helpers.narrative.catalogues import SENTENCES
 from bsc_helpers.narrative.readings import Reading
 from bsc_helpers.narrative.statements.variation import statements_of_variation
 from bsc_helpers.periods import parse_period
@@ -224,12 +225,26 @@ def test_what_is_not_tested_by_the_evaluation_is_not_spoken_of() -> None:
     assert said(reading(report, NOW, THEN), "sv") == []
 
 
-def test_two_surveys_differ_only_beyond_the_margin_of_the_change() -> None:
-    """The margins of two samples add in squares: 3 and 4 make 5; a change of 5 may be chance."""
+def test_two_surveys_differ_clearly_only_beyond_998_of_1_000_changes_by_chance() -> None:
+    """The margins of two samples add in squares: 3 and 4 make 5, and 5 × 3.09/1.96 is 7.9."""
     report = about("higher_is_better", sample=True)
     then = {"value": 65.0, "lower": 61.0, "upper": 69.0}
     (within,) = statements_of_variation(reading(report, NOW, then))
     assert within.pattern == "11_measure_up_chance"
     assert within.facts["change_margin"] == pytest.approx(5)
-    (beyond,) = statements_of_variation(reading(report, NOW, {**then, "value": 64.9}))
-    assert beyond.pattern == "11_measure_up_more"
+    (near,) = statements_of_variation(reading(report, NOW, {**then, "value": 64.9}))
+    assert near.pattern == "11_measure_up_near"
+    (clear,) = statements_of_variation(reading(report, NOW, {**then, "value": 62.0}))
+    assert clear.pattern == "11_measure_up_clear"
+
+
+def test_every_language_has_the_same_patterns_with_the_same_names() -> None:
+    names = {
+        language: {key: set(re.findall(r"{(\w+)}", text)) for key, text in patterns.items()}
+        for language, patterns in SENTENCES.items()
+    }
+    assert names["sv"].keys() == names["en"].keys()
+    sides = {"8_", "11_", "12_", "13"}
+    for key in names["sv"]:
+        if key.startswith(tuple(sides)):
+            assert names["sv"][key] == names["en"][key], key

@@ -12,8 +12,9 @@ from bsc_helpers.batch.jobs import LATEST, latest_period, unknown
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import Evaluation, shown_results
 from bsc_helpers.folder import AS_WAS
+from bsc_helpers.periods import Period
 
-__all__ = ["render_csv", "render_parquet", "tidy_table", "write_table"]
+__all__ = ["TABLES", "render_csv", "render_parquet", "tidy_table", "write_table"]
 
 FIRST = (
     "org_unit", "activity", "period", "measure", "value", "target", "attainment", "score",
@@ -23,33 +24,63 @@ FIRST = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def tidy_table(evaluation: Evaluation, period: str = "") -> pd.DataFrame:
-    """Return all results, or those that the reports of one period show.
+RESULTS_TABLE = "results"
+_FOUND = ("changes", "comparison")  # in the period of a report; the others in all periods
+TABLES = (RESULTS_TABLE, "scores", "economy", "centres", "bonus", "surveys", *_FOUND)
 
-    One row for each unit, period and measure. A measure that is taken less often than the period
-    stands with its latest value, as on the page; its own period is in the row. Texts are texts
-    and numbers are numbers; a missing value is missing. The last column says in which structure of
-    the organisation the figures are counted: ``as-was``, or the day whose structure it is.
+
+def tidy_table(evaluation: Evaluation, period: str = "", what: str = RESULTS_TABLE) -> pd.DataFrame:
+    """Return a table of all periods, or of what the reports of one period show.
+
+    One row for each unit, period and measure (or score, line, part of a survey). A measure that is
+    taken less often than the period stands with its latest value, as on the page; its own period
+    is in the row. Texts are texts and numbers are numbers; a missing value is missing. The last
+    column says in which structure of the organisation the figures are counted: ``as-was``, or the
+    day whose structure it is.
+
+    Parameters
+    ----------
+    what
+        One of `TABLES`. How values change and how units compare depends on the period of the
+        report; by default it is the latest.
 
     Raises
     ------
     ParameterError
-        When there are no reports for the period.
+        When there is no such table, or there are no reports for the period.
     """
-    rows = evaluation.results
-    if period:
-        period = str(latest_period(evaluation)) if period == LATEST else period
-        known = {str(each): each for each in evaluation.periods}
-        if period not in known:
-            raise ParameterError(
-                unknown("period with results", period, sorted(known, reverse=True))
-            )
-        rows = shown_results(evaluation, known[period])
+    if what not in TABLES:
+        raise ParameterError(unknown("table", what, TABLES))
+    when = _period(evaluation, period or (LATEST if what in _FOUND else ""))
+    rows = _rows(evaluation, what, when)
     columns = [name for name in FIRST if name in rows] + [c for c in rows if c not in FIRST]
-    keys = ["org_unit", "activity", "period", "measure"]
+    keys = [name for name in _KEYS if name in rows]
     sorted_rows = rows[columns].sort_values(keys, kind="stable").reset_index(drop=True)
     structure = evaluation.structure.isoformat() if evaluation.structure else AS_WAS
     return sorted_rows.assign(structure=structure)
+
+
+_KEYS = ("org_unit", "activity", "period", "measure", "level", "code", "line", "survey", "part")
+
+
+def _period(evaluation: Evaluation, period: str) -> Period | None:
+    if period == LATEST:
+        return latest_period(evaluation)
+    known = {str(each): each for each in evaluation.periods}
+    if period and period not in known:
+        raise ParameterError(unknown("period with results", period, sorted(known, reverse=True)))
+    return known.get(period)
+
+
+def _rows(evaluation: Evaluation, what: str, period: Period | None) -> pd.DataFrame:
+    """Return the rows of a table; of the results those that the reports of the period show."""
+    if what in _FOUND and period is not None:
+        found: pd.DataFrame = getattr(evaluation.findings_in(period), f"{what}_frame")
+        return found
+    if what == RESULTS_TABLE:
+        return evaluation.results if period is None else shown_results(evaluation, period)
+    rows: pd.DataFrame = getattr(evaluation, what)
+    return rows if period is None else rows[rows["period"] == str(period)]
 
 
 def render_csv(table: pd.DataFrame) -> bytes:

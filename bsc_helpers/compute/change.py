@@ -255,7 +255,7 @@ class _Series:
         rule, side = evidence(chart, polarity)
         lower, upper = self._possible(chart.lower * scale), self._possible(chart.upper * scale)
         names = np.array(["", *(RULES[n] for n in sorted(RULES))], dtype=object)
-        since = _since(chart)
+        since = _since(chart.values, self.segments)
         return Change(
             periods=self.periods,
             value=self.values,
@@ -359,13 +359,9 @@ def _season_groups(kinds: Numbers, values: Floats) -> Numbers:
     return groups
 
 
-def _since(chart: ProcessChart) -> Numbers:
+def _since(values: Floats, segments: Numbers) -> Numbers:
     """Return for each row the number of the first period of its last segment with a value."""
-    apart = chart.sizes != chart.sizes[:, -1:]
-    begins = chart.sizes.shape[1] - np.argmax(apart[:, ::-1], axis=1)
-    begins = np.where(apart.any(axis=1), begins, 0)
-    places = np.arange(chart.values.shape[1])
-    there = ~np.isnan(chart.values) & (places >= begins[:, np.newaxis])
+    there = ~np.isnan(values) & (segments == segments[:, -1:])
     first: Numbers = np.argmax(there, axis=1)
     return first
 

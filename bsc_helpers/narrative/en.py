@@ -178,26 +178,6 @@ SENTENCES = {
         "A new definition applies from {break_from}. {break_text}. Earlier values cannot be "
         "compared with later ones."
     ),
-    "11_up": (
-        "{index} rose from {previous} to {value} between {before} and {round}. The margin of error "
-        "of the change is ±{margin}, so it may be chance."
-    ),
-    "11_up_clear": (
-        "{index} rose from {previous} to {value} between {before} and {round}. The margin of error "
-        "of the change is ±{margin}, so it is larger than chance usually gives."
-    ),
-    "11_down": (
-        "{index} fell from {previous} to {value} between {before} and {round}. The margin of error "
-        "of the change is ±{margin}, so it may be chance."
-    ),
-    "11_down_clear": (
-        "{index} fell from {previous} to {value} between {before} and {round}. The margin of error "
-        "of the change is ±{margin}, so it is larger than chance usually gives."
-    ),
-    "11_same": (
-        "{index} was {value} in both {before} and {round}. The margin of error of the change is "
-        "±{margin}."
-    ),
     "14": (
         "{subject} has not been measured again {now}. "
         "The latest value is {value}{precision}, from {period}.{next_due}"

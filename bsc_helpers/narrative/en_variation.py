@@ -54,6 +54,46 @@ SENTENCES = {
         "{points} {measurings} is too short a time to say whether the change from {then} to "
         "{value} in a year is more than chance."
     ),
+    "11_up": (
+        "{index} rose from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}, so it may be chance."
+    ),
+    "11_up_clear": (
+        "{index} rose from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}, so it is larger than chance usually gives."
+    ),
+    "11_down": (
+        "{index} fell from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}, so it may be chance."
+    ),
+    "11_down_clear": (
+        "{index} fell from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}, so it is larger than chance usually gives."
+    ),
+    "11_same": (
+        "{index} was {value} in both {before} and {round}. The margin of error of the change is "
+        "±{margin}."
+    ),
+    "11_up_near": (
+        "{index} rose from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}. The change is somewhat larger, but among many comparisons it "
+        "may still be chance."
+    ),
+    "11_down_near": (
+        "{index} fell from {previous} to {value} between {before} and {round}. The margin of error "
+        "of the change is ±{margin}. The change is somewhat larger, but among many comparisons it "
+        "may still be chance."
+    ),
+    "11_measure_up_near": (
+        "{subject} rose from {then} to {value} between {then_when} and {now_when}. The margin of "
+        "error of the change is ±{change_margin}. The change is somewhat larger, but among many "
+        "comparisons it may still be chance."
+    ),
+    "11_measure_down_near": (
+        "{subject} fell from {then} to {value} between {then_when} and {now_when}. The margin of "
+        "error of the change is ±{change_margin}. The change is somewhat larger, but among many "
+        "comparisons it may still be chance."
+    ),
     "11_measure_up_chance": (
         "{subject} rose from {then} to {value} between {then_when} and {now_when}. The margin of "
         "error of the change is ±{change_margin}, so it may be chance."
@@ -62,11 +102,11 @@ SENTENCES = {
         "{subject} fell from {then} to {value} between {then_when} and {now_when}. The margin of "
         "error of the change is ±{change_margin}, so it may be chance."
     ),
-    "11_measure_up_more": (
+    "11_measure_up_clear": (
         "{subject} rose from {then} to {value} between {then_when} and {now_when}. That is more "
         "than the margin of error of the change, ±{change_margin}."
     ),
-    "11_measure_down_more": (
+    "11_measure_down_clear": (
         "{subject} fell from {then} to {value} between {then_when} and {now_when}. That is more "
         "than the margin of error of the change, ±{change_margin}."
     ),

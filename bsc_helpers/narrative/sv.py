@@ -173,26 +173,6 @@ SENTENCES = {
         "Från {break_from} gäller en ny definition. {break_text}. Tidigare värden går inte att "
         "jämföra med senare."
     ),
-    "11_up": (
-        "{index} steg från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
-        "förändringen är ±{margin}, så den kan vara en slump."
-    ),
-    "11_up_clear": (
-        "{index} steg från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
-        "förändringen är ±{margin}, så den är större än slumpen brukar ge."
-    ),
-    "11_down": (
-        "{index} sjönk från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
-        "förändringen är ±{margin}, så den kan vara en slump."
-    ),
-    "11_down_clear": (
-        "{index} sjönk från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
-        "förändringen är ±{margin}, så den är större än slumpen brukar ge."
-    ),
-    "11_same": (
-        "{index} var {value} både {before} och {round}. Felmarginalen för förändringen är "
-        "±{margin}."
-    ),
     "14": (
         "{subject} har inte mätts på nytt {now}. "
         "Senaste värdet är {value}{precision}, från {period}.{next_due}"

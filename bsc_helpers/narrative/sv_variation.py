@@ -56,6 +56,46 @@ SENTENCES = {
         "{points} {measurings} är för kort tid för att säga om förändringen från {then} till "
         "{value} på ett år är mer än slump."
     ),
+    "11_up": (
+        "{index} steg från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}, så den kan vara en slump."
+    ),
+    "11_up_clear": (
+        "{index} steg från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}, så den är större än slumpen brukar ge."
+    ),
+    "11_down": (
+        "{index} sjönk från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}, så den kan vara en slump."
+    ),
+    "11_down_clear": (
+        "{index} sjönk från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}, så den är större än slumpen brukar ge."
+    ),
+    "11_same": (
+        "{index} var {value} både {before} och {round}. Felmarginalen för förändringen är "
+        "±{margin}."
+    ),
+    "11_up_near": (
+        "{index} steg från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}. Förändringen är något större, men bland många jämförelser kan "
+        "den ändå vara en slump."
+    ),
+    "11_down_near": (
+        "{index} sjönk från {previous} till {value} mellan {before} och {round}. Felmarginalen för "
+        "förändringen är ±{margin}. Förändringen är något större, men bland många jämförelser kan "
+        "den ändå vara en slump."
+    ),
+    "11_measure_up_near": (
+        "{subject} steg från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
+        "för förändringen är ±{change_margin}. Förändringen är något större, men bland många "
+        "jämförelser kan den ändå vara en slump."
+    ),
+    "11_measure_down_near": (
+        "{subject} sjönk från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
+        "för förändringen är ±{change_margin}. Förändringen är något större, men bland många "
+        "jämförelser kan den ändå vara en slump."
+    ),
     "11_measure_up_chance": (
         "{subject} steg från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
         "för förändringen är ±{change_margin}, så den kan vara en slump."
@@ -64,11 +104,11 @@ SENTENCES = {
         "{subject} sjönk från {then} till {value} mellan {then_when} och {now_when}. Felmarginalen "
         "för förändringen är ±{change_margin}, så den kan vara en slump."
     ),
-    "11_measure_up_more": (
+    "11_measure_up_clear": (
         "{subject} steg från {then} till {value} mellan {then_when} och {now_when}. Det är mer än "
         "felmarginalen för förändringen, ±{change_margin}."
     ),
-    "11_measure_down_more": (
+    "11_measure_down_clear": (
         "{subject} sjönk från {then} till {value} mellan {then_when} och {now_when}. Det är mer än "
         "felmarginalen för förändringen, ±{change_margin}."
     ),

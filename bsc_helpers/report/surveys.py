@@ -23,7 +23,7 @@ from bsc_helpers.blocks import (
 from bsc_helpers.compute.survey import FEWEST_OF_ALL, FEWEST_PER_AREA, response_rate
 from bsc_helpers.evaluation import INDEX, rows_of
 from bsc_helpers.model import OrgUnit, Reason, Survey
-from bsc_helpers.narrative import change_decimals, latest_round, statements_of_surveys
+from bsc_helpers.narrative import change_decimals, how_sure, latest_round, statements_of_surveys
 from bsc_helpers.narrative.formats import format_number, format_period, format_share, missing_sign
 from bsc_helpers.periods import Period
 from bsc_helpers.report.anchors import SURVEYS
@@ -207,13 +207,13 @@ class _Round:
     def _change(self, row: Any) -> Cell:
         if not _is_told(row) or math.isnan(row.change_margin):
             return Cell()
-        clear = abs(row.change) > row.change_margin
+        sure = how_sure(row.change, row.change_margin)
         places = change_decimals(row.change, 0.0, row.change_margin)
         change = self._number(row.change, places, signed=True)
         return Cell(
             text=f"{change} ±{self._number(row.change_margin, places)}",
             number=float(row.change),
-            quiet=self.words["survey_beyond_chance" if clear else "survey_may_be_chance"],
+            quiet=self.words[f"survey_change_{sure}"],
         )
 
     def _effect(self, row: Any) -> Cell:

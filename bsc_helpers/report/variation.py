@@ -32,6 +32,7 @@ __all__ = [
     "variation_of",
 ]
 
+OF_TWO_ROUNDS = 0.002  # changes of two surveys by chance beyond the limits of 998 of 1,000
 News = Literal["improvement", "concern", "high", "low"]
 Fact = tuple[str, str]
 
@@ -59,11 +60,13 @@ def news_of(report: Report, measure: Measure) -> News | None:
 def chance_of(report: Report) -> tuple[int, float]:
     """Return how many checks the page makes, and how many chance alone would set off.
 
-    A check is a new value held against its own past, or against units of the same kind.
+    A check is a new value held against its own past, against the survey before, or against units
+    of the same kind.
     """
     frames = (report.slice.changes, report.slice.comparison)
     own = [frame[frame["org_unit"] == report.slice.org_unit.code] for frame in frames]
     rates = [rate for frame in own for rate in frame["false_alarm"] if not math.isnan(rate)]
+    rates += [OF_TWO_ROUNDS for each in report.statements if each.model == "11"]
     return len(rates), math.fsum(rates)
 
 

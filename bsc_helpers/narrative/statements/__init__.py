@@ -36,6 +36,7 @@ from bsc_helpers.narrative.statements.questions import questions_of
 from bsc_helpers.narrative.statements.statement import Evidence, Statement
 from bsc_helpers.narrative.statements.surveys import (
     change_decimals,
+    how_sure,
     latest_round,
     statements_of_surveys,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Statement",
     "actions_of",
     "change_decimals",
+    "how_sure",
     "in_short",
     "initiatives_for",
     "latest_round",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from bsc_helpers.evaluation import INDEX, ReportSlice
 from bsc_helpers.model import Reason
@@ -12,9 +12,20 @@ from bsc_helpers.narrative.rounding import difference_of, rounded
 from bsc_helpers.narrative.statements.statement import Statement, evidence_of, statement_about
 from bsc_helpers.periods import Period, parse_period
 
-__all__ = ["change_decimals", "latest_round", "statements_of_surveys"]
+__all__ = ["change_decimals", "how_sure", "latest_round", "statements_of_surveys"]
 
 MOST_DECIMALS = 3
+# A margin holds 95 of 100 changes that are chance; a page looks at many, so what it calls more than
+# chance lies beyond the limits that hold 998 of 1,000, as in comparisons between units.
+_SURE = 3.0902 / 1.96
+Sureness = Literal["chance", "near", "clear"]
+
+
+def how_sure(change: float, margin: float) -> Sureness:
+    """Return whether a change may be chance, is a little more than its margin, or clearly more."""
+    if abs(change) <= margin:
+        return "chance"
+    return "clear" if abs(change) > _SURE * margin else "near"
 
 
 def latest_round(report: ReportSlice, survey: str) -> Period | None:
@@ -61,11 +72,11 @@ def _two_rounds(
     by = rounded(facts["value"], places) - rounded(facts["previous"], places)
     facts["decimals"] = float(places)
     way = "up" if by > 0 else "down" if by < 0 else "same"
-    clear = by != 0 and abs(change) > facts["margin"]
+    sure = how_sure(change, facts["margin"]) if by else "chance"
     survey = str(now["survey"])
     return statement_about(
         report,
-        f"11_{way}_clear" if clear else f"11_{way}",
+        f"11_{way}" if sure == "chance" else f"11_{way}_{sure}",
         period=when,
         facts=facts,
         texts={"survey": survey, "before": str(before["period"])},

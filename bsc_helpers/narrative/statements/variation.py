@@ -17,7 +17,7 @@ from bsc_helpers.narrative.comparable import comparable_year_before
 from bsc_helpers.narrative.readings import Reading
 from bsc_helpers.narrative.rounding import difference_of, rounded
 from bsc_helpers.narrative.statements.statement import Evidence, Statement, evidence_of
-from bsc_helpers.narrative.statements.surveys import change_decimals
+from bsc_helpers.narrative.statements.surveys import change_decimals, how_sure
 from bsc_helpers.narrative.statements.values import cell, figures_of, statement_of_value
 
 __all__ = ["NEWS", "OUTER", "statements_of_variation"]
@@ -136,7 +136,7 @@ def _two_rounds(reading: Reading) -> Statement:
         for row in (reading.row, then)
         for name in ("lower", "upper")
     ]
-    kind = "chance" if abs(change) <= margin else "more"
+    kind = how_sure(change, margin)
     direction = "same" if not change else "up" if change > 0 else "down"
     pattern = f"11_measure_{direction}" if not change else f"11_measure_{direction}_{kind}"
     places = change_decimals(reading.number("value"), float(then["value"]), margin)
