@@ -414,7 +414,7 @@ def test_units_keep_accounts_from_the_planted_quarter_on() -> None:
     for name in ("budget_netto", "tim_timanst"):
         rows = known()[name].dropna().reset_index()
         by_unit = ~rows["org_unit"].isin(DISTRICTS)
-        assert (by_unit == (rows["period"] >= first)).all()
+        assert (by_unit == (rows["period"].astype(str) >= first)).all()
 
 
 def test_the_only_figure_of_the_city_itself_is_the_price_index() -> None:

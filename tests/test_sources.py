@@ -450,8 +450,8 @@ def told(folder: Path, card: Scorecard, *texts: str) -> list[str]:
 
 
 def read_columns(folder: Path, card: Scorecard, *columns: str) -> list[tuple[object, ...]]:
-    frame = read_observations(card, folder)
-    return list(zip(*(frame[name] for name in columns), strict=True))
+    frame = read_observations(card, folder)[[*columns]].astype(object)
+    return list(frame.where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def test_the_activity_of_a_row_is_a_code_a_delivered_word_or_nothing(tmp_path: Path) -> None:
@@ -772,7 +772,8 @@ def test_the_fast_reader_gives_what_the_obvious_one_gives(
                 assert problem.message.startswith(message)
             return
     assert expected.faults == []
-    found = [tuple(row[name] for name in names) for row in frame.to_dict("records")]
+    about = frame[names].astype(object)
+    found = list(about.where(about.notna(), None).itertuples(index=False, name=None))
     wanted = [tuple(record[name] for name in names) for record in expected.records]
     assert sorted(found, key=str) == sorted(wanted, key=str)
     values = dict(zip(found, frame["value"], strict=True))

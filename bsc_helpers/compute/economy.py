@@ -202,7 +202,7 @@ def _rounds(
             new = wanted[made == day]
             touched = {
                 (str(name), str(year)): _touched(known, rows)
-                for (name, year), rows in new.groupby(["input", "period"])
+                for (name, year), rows in new.groupby(["input", "period"], observed=True)
             }
             measured = _measured(scorecard, known, lines, "year", "period")
             found.append(_Round(pd.Timestamp(day).date(), touched, measured))
@@ -239,9 +239,9 @@ def _newest(grid: Grid, latest: pd.DataFrame) -> pd.DataFrame:
     kept = np.ones(len(latest), dtype=bool)
     made = latest["_made"].to_numpy()
     rows = grid.subjects.rows_of(latest["org_unit"], latest["activity"])
-    groups: Any = latest.groupby(["input", "period"]).indices
+    groups: Any = latest.groupby(["input", "period"], observed=True).indices
     for (_, year), places in groups.items():
-        tree = grid.tree([parse_period(str(year), grid.year_starts)])
+        tree = grid.tree((parse_period(str(year), grid.year_starts),))
         below = tree.then.structures[0][1][rows[places]][:, rows[places]].toarray() > 0
         _check_apart(latest.iloc[places], np.triu(below | below.T, 1), made[places])
         newer = made[places][np.newaxis, :] > made[places][:, np.newaxis]

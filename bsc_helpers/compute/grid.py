@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.compute.rollup import Tree, Windows
-from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects
+from bsc_helpers.compute.rollup import Tree
+from bsc_helpers.compute.subjects import AT_THE_TOP, NOT_THERE, Subjects, numbered
+from bsc_helpers.compute.windows import Windows
 from bsc_helpers.errors import DataError, Problem
 from bsc_helpers.model import Input, OrgUnit, Scorecard
 from bsc_helpers.periods import Period, PeriodKind, Window, parse_period, period_of, periods_between
@@ -41,8 +42,8 @@ class Layout:
 class _Figures:
     """Rows of units, ordinals of periods and values, one of each for every figure."""
 
-    rows: NDArray[np.intp]
-    ordinals: NDArray[np.intp]
+    rows: NDArray[np.int32]
+    ordinals: NDArray[np.int32]
     amounts: NDArray[np.float64]
 
 
@@ -67,6 +68,12 @@ class Grid:
     observations: pd.DataFrame
     first: Period
     last: Period
+    _trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _layouts: dict[tuple[PeriodKind, PeriodKind, Window], Layout] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @classmethod
     def of(
@@ -97,21 +104,28 @@ class Grid:
     def _of_input(self) -> dict[str, _Figures]:
         """The figures of each input: row, period and value of each."""
         told = self.observations
-        rows = self.subjects.rows_of(told["org_unit"], told["activity"])
-        numbers, texts = pd.factorize(self.observations["period"])
-        periods = [parse_period(text, self.year_starts) for text in texts]
-        ordinals = np.array([period.ordinal for period in periods], dtype=np.intp)[numbers]
-        values = self.observations["value"].to_numpy(dtype=float)
-        places = self.observations.groupby("input").indices
-        return {
-            str(name): _Figures(rows[at], ordinals[at], values[at]) for name, at in places.items()
-        }
+        rows = self.subjects.rows_of(told["org_unit"], told["activity"]).astype(np.int32)
+        period, texts = numbered(told["period"])
+        said = [parse_period(text, self.year_starts).ordinal for text in texts]
+        ordinals = np.array(said, dtype=np.int32)[period]
+        which, names = numbered(told["input"])
+        order = np.argsort(which, kind="stable")  # small whole numbers are sorted by counting
+        ends = np.cumsum(np.bincount(which, minlength=len(names)))[:-1]
+        columns = (rows, ordinals, told["value"].to_numpy(dtype=float))
+        parts = zip(*(np.split(column[order], ends) for column in columns), strict=True)
+        found = {name: _Figures(*part) for name, part in zip(names, parts, strict=True)}
+        return {name: figures for name, figures in found.items() if len(figures.rows)}
 
-    @cached_property
+    @property
     def as_was(self) -> Grid:
         """The same figures in the organisation as it was."""
+        return self._then or self
+
+    @cached_property
+    def _then(self) -> Grid | None:
+        """The same figures as they were, None where they are: a circle would hold them on."""
         then = self.subjects.as_was
-        return self if then is self.subjects else replace(self, subjects=then)
+        return None if then is self.subjects else replace(self, subjects=then)
 
     def delivers(self, name: str) -> NDArray[np.bool_]:
         """Return for each row whether it delivers an input at any time, be it as missing."""
@@ -135,6 +149,12 @@ class Grid:
 
     def layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
         """Return which short periods make up each window of a long kind."""
+        key = (short, long, window)
+        if key not in self._layouts:
+            self._layouts[key] = self._layout(short, long, window)
+        return self._layouts[key]
+
+    def _layout(self, short: PeriodKind, long: PeriodKind, window: Window) -> Layout:
         spans = [
             [
                 part
@@ -159,13 +179,16 @@ class Grid:
         return values
 
     def tree(self, periods: Sequence[Period], activities: tuple[str, ...] = ()) -> Tree:
-        """Return the organisation in each of some periods, of which some activities count."""
-        subjects = self.subjects
-        tree = Tree(subjects, _parents(subjects.units, periods), activities)
-        if subjects.units is subjects.was:
-            return tree
-        was = Tree(subjects.as_was, _parents(subjects.was, periods), activities)
-        return replace(tree, was=was)
+        """Return the organisation in each of successive periods, of which some activities count."""
+        key = (periods[0], periods[-1], activities)
+        if key not in self._trees:
+            self._trees[key] = self._tree(periods, activities)
+        return self._trees[key]
+
+    def _tree(self, periods: Sequence[Period], activities: tuple[str, ...]) -> Tree:
+        parents = _parents(self.subjects.units, periods)
+        was = None if self.as_was is self else self.as_was.tree(periods, activities)
+        return Tree(self.subjects, parents, activities, was)
 
 
 def _parents(units: Sequence[OrgUnit], periods: Sequence[Period]) -> NDArray[np.intp]:

@@ -49,7 +49,7 @@ class Judged:
     score: Floats
     score_lower: Floats
     score_upper: Floats
-    status: NDArray[np.str_]
+    status: NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def judge(measure: Measure, measured: Measured, subjects: Subjects, year_starts:
     )
 
 
-def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.str_]:
+def _statuses(measure: Measure, measured: Measured, borders: Borders) -> NDArray[np.object_]:
     """Return the statuses; a sample too small for an interval is uncertain against any target."""
     found = status(measured.result.value, borders, measured.lower, measured.upper)
     statuses = np.where(measured.result.reason == Reason.SUPPRESSED, SUPPRESSED, found)

@@ -63,6 +63,12 @@ class Measured:
     upper: Floats
     base: Floats
 
+    def column(self, period: Period) -> int | None:
+        """Return the column of a period; None where it has none."""
+        first = self.periods[0]
+        place = period.ordinal - first.ordinal
+        return place if period.kind == first.kind and 0 <= place < len(self.periods) else None
+
     @property
     def awaited(self) -> NDArray[np.bool_]:
         """Rows × periods: where figures are waited for, as far as anything is added up."""
@@ -81,14 +87,13 @@ class Measuring:
         self.formulas = {
             name: parse_formula(measure.formula) for name, measure in self.measures.items()
         }
-        self._trees: dict[tuple[Period, Period, tuple[str, ...]], Tree] = {}
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The measures, in lower case, each after those that its formula names."""
         return order_of(self.formulas)
 
-    @cached_property
+    @property
     def as_was(self) -> Measuring:
         """The same measures in the organisation as it was, with the same rows."""
         then = self.grid.as_was
@@ -126,16 +131,16 @@ class Measuring:
                 found.add(name)
         return [self.measures[name].code for name in self.order if name in found]
 
+    def inputs_of(self, codes: Collection[str]) -> set[str]:
+        """Return the inputs on which some measures rest, also through other measures."""
+        named = self._named_by(codes)
+        parts = (self._names(self.measures[name], self.formulas[name]) for name in named)
+        return {name for names in parts for name in names}
+
     def tree(self, measure: Measure) -> Tree:
         """Return the organisation in each period of a measure."""
-        return self._tree(self.grid.axis(measure.frequency), measure)
-
-    def _tree(self, periods: tuple[Period, ...], measure: Measure) -> Tree:
-        activities = measure.applies_to.activities
-        key = (periods[0], periods[-1], activities)
-        if key not in self._trees:
-            self._trees[key] = self.grid.tree(periods, activities)
-        return self._trees[key]
+        periods = self.grid.axis(measure.frequency)
+        return self.grid.tree(periods, measure.applies_to.activities)
 
     def applies(self, measure: Measure) -> NDArray[np.bool_]:
         """Return for each row whether a measure applies to it."""
@@ -190,14 +195,9 @@ class Measuring:
     def _delivery(self, given: Input, measure: Measure, window: Window) -> Delivery:
         layout = self.grid.layout(given.frequency, measure.frequency, window)
         values = self.grid.values(given.code, layout.columns)
-        return Delivery(
-            values,
-            self._tree(layout.columns, measure),
-            layout.windows,
-            given.over_time,
-            self.grid.delivers(given.code),
-            money=given.code in self.money,
-        )
+        tree = self.grid.tree(layout.columns, measure.applies_to.activities)
+        delivers, money = self.grid.delivers(given.code), given.code in self.money
+        return Delivery(values, tree, layout.windows, given.over_time, delivers, money)
 
 
 def _interval(

@@ -11,9 +11,9 @@ on a mask: missing never becomes zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,13 @@ from scipy import sparse
 
 from bsc_helpers.compute.money import kronor, whole_ore
 from bsc_helpers.compute.subjects import AT_THE_TOP, Subjects
+from bsc_helpers.compute.windows import OverTime, Pieces, Windows, in_kind
 from bsc_helpers.formula import Values
 from bsc_helpers.model import Reason
 
 __all__ = [
     "Delivery",
     "Tree",
-    "Windows",
     "delivered_twice",
     "inherit",
     "only_existing",
@@ -39,24 +39,6 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[Any]  # binary numbers, or money in öre: integers
 Bools = NDArray[np.bool_]
 Matrix = sparse.csr_array
-
-OverTime = Literal["sum", "mean", "last"]
-
-
-@dataclass(frozen=True)
-class Windows:
-    """Which short periods (columns of the data) make up each window, in order of time."""
-
-    parts: tuple[tuple[int, ...], ...]
-    columns: int
-
-    def matrix(self, how: OverTime) -> Matrix:
-        """Return columns × windows with 1 where a column counts in a window."""
-        counted = [part[-1:] if how == "last" else part for part in self.parts]
-        rows = [column for part in counted for column in part]
-        windows = [number for number, part in enumerate(counted) for _ in part]
-        shape = (self.columns, len(counted))
-        return sparse.csr_array((np.ones(len(rows)), (rows, windows)), shape=shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +62,9 @@ class Tree:
     parents: NDArray[np.intp]
     activities: tuple[str, ...] = ()
     was: Tree | None = None
+    _pieces: dict[tuple[Windows, OverTime], Pieces] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def then(self) -> Tree:
@@ -109,6 +94,22 @@ class Tree:
     def membership(self, column: int) -> Matrix:
         """Return rows × rows with 1 on and below a row in one period."""
         return self.subjects.membership(self.parents[:, column], self.activities)
+
+    @cached_property
+    def related(self) -> list[tuple[NDArray[np.intp], Matrix]]:
+        """Each different tree: its periods, and rows × rows with 1 below and above a row."""
+        found = []
+        for periods, below in self.structures:
+            related = sparse.csr_array(below + below.T)
+            related.setdiag(0)
+            found.append((periods, related))
+        return found
+
+    def pieces(self, windows: Windows, how: OverTime) -> Pieces:
+        """Return windows cut where the organisation changes."""
+        if (windows, how) not in self._pieces:
+            self._pieces[windows, how] = Pieces.of(self.structures, windows, how)
+        return self._pieces[windows, how]
 
     @cached_property
     def above(self) -> NDArray[np.intp]:
@@ -158,7 +159,7 @@ class Delivery:
     def _in_windows(self) -> Matrix:
         return self.windows.matrix(self.how)
 
-    @property
+    @cached_property
     def there(self) -> Bools:
         """Units × short periods: whether there is a figure of a unit that existed."""
         return ~np.isnan(self.values) & self.tree.then.exists
@@ -172,32 +173,46 @@ class Delivery:
 
     def in_windows(self, of_short: Numbers | Bools) -> Numbers:
         """Return units × windows: the sum over the short periods that count."""
-        numbers = of_short.astype(float) if of_short.dtype == bool else of_short
-        return np.asarray(numbers @ self._in_windows.astype(numbers.dtype, copy=False))
+        return np.ascontiguousarray((in_kind(self._in_windows, of_short) @ of_short.T).T)
 
-    def added(self, of_short: Numbers | Bools, kept: Bools) -> Numbers:
-        """Return units × windows: the sum over short periods and all units on and below.
+    @cached_property
+    def found(self) -> Floats:
+        """Units × windows: how many figures are there."""
+        return self.in_windows(self.there)
 
-        `kept` (units × windows) says which units take part in a window.
-        """
-        kind = float if of_short.dtype == bool else of_short.dtype
-        total = np.zeros(kept.shape, dtype=kind)
-        for periods, below in self.tree.structures:
-            only = np.zeros(self.values.shape, dtype=kind)
-            only[:, periods] = of_short[:, periods]
-            total += below.astype(kind, copy=False) @ (self.in_windows(only) * kept)
-        return total
+    @cached_property
+    def own(self) -> Floats:
+        """Units × windows: the figures of each unit by itself, as far as they are there."""
+        return self.averaged(self.in_windows(self.figures))
 
     @cached_property
     def expected(self) -> Bools:
         """Units × short periods: where the unit existed, and none above or below told for it."""
         then = self.tree.then
         elsewhere = np.zeros(self.values.shape, dtype=bool)
-        for periods, below in then.structures:
-            there = self.there[:, periods].astype(float)
-            told = below @ there + below.T @ there - 2 * there
-            elsewhere[:, periods] = told > 0
+        for periods, related in then.related:
+            elsewhere[:, periods] = related @ self.there[:, periods] > 0
         return then.exists & (self.there | ~elsewhere)
+
+    def added(
+        self, whole: Bools, waited: Bools, some: Bools
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return units × windows: what is there on and below each unit.
+
+        Parameters
+        ----------
+        whole, waited, some
+            Units × windows: the units of which all is there, of which something is waited for,
+            and of which at least a part is there.
+
+        Returns
+        -------
+        The expected short periods of each of the three, and the sum of the figures of the first.
+        """
+        pieces = self.tree.pieces(self.windows, self.how)
+        expected, figures = pieces.cut(self.expected), pieces.cut(self.figures)
+        found, wanted, partly = (pieces.added(expected, kept) for kept in (whole, waited, some))
+        return found, wanted, partly, self.averaged(pieces.added(figures, whole))
 
     def averaged(self, total: Numbers) -> Floats:
         """Return a total in kronor, for a stock per short period in which the unit exists."""
@@ -224,7 +239,7 @@ def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     structure of another day it has no figures of its own.
     """
     waited = delivery.tree.then.exists if expected is None else expected
-    found, wanted = delivery.in_windows(delivery.there), delivery.in_windows(waited)
+    found, wanted = delivery.found, delivery.in_windows(waited)
     reason = np.full(found.shape, Reason.OK, dtype=np.int8)
     reason[found < wanted] = Reason.INCOMPLETE
     reason[found == 0] = Reason.NO_DATA
@@ -232,8 +247,7 @@ def over_time(delivery: Delivery, expected: Bools | None = None) -> Values:
     if expected is None and delivery.tree.was is not None:
         in_structure = delivery.in_windows(delivery.tree.exists) > 0
         reason[(wanted == 0) & in_structure] = Reason.NO_DATA
-    result = delivery.averaged(delivery.in_windows(delivery.figures))
-    return Values(np.where(reason == Reason.OK, result, np.nan), reason)
+    return Values(np.where(reason == Reason.OK, delivery.own, np.nan), reason)
 
 
 def over_units(
@@ -266,29 +280,28 @@ def over_units(
     short periods that is there (NaN where nothing is expected).
     """
     own = [over_time(delivery, delivery.expected) for delivery in deliveries]
-    whole = [np.isin(part.reason, (Reason.OK, Reason.NOT_APPLICABLE)) for part in own]
-    some = np.logical_or.reduce([np.isin(p.reason, (Reason.OK, Reason.INCOMPLETE)) for p in own])
-    there = np.logical_and.reduce([*whole, some])
+    full = [(p.reason == Reason.OK) | (p.reason == Reason.NOT_APPLICABLE) for p in own]
+    begun = [(p.reason == Reason.OK) | (p.reason == Reason.INCOMPLETE) for p in own]
+    some = np.logical_or.reduce(begun)
+    there = np.logical_and.reduce([*full, some])
     delivers = np.logical_or.reduce([delivery.delivers for delivery in deliveries])
     waited = np.broadcast_to(delivers[:, np.newaxis], some.shape)
-    found = [delivery.added(delivery.expected, there) for delivery in deliveries]
-    wanted = [delivery.added(delivery.expected, waited) for delivery in deliveries]
-    partly = np.maximum.reduce([d.added(d.expected, some) for d in deliveries])
+    sums = [delivery.added(there, waited, some) for delivery in deliveries]
+    found, wanted, partly, totals = (list(each) for each in zip(*sums, strict=True))
 
     reason = np.full(there.shape, Reason.OK, dtype=np.int8)
     short = np.logical_or.reduce([f < w for f, w in zip(found, wanted, strict=True)])
     reason[short & (not skip)] = Reason.INCOMPLETE
     reason[np.maximum.reduce(found) == 0] = Reason.INCOMPLETE
-    reason[partly == 0] = Reason.NO_DATA
+    reason[np.maximum.reduce(partly) == 0] = Reason.NO_DATA
     reason[~tree.exists] = Reason.NOT_APPLICABLE
     added = []
-    for delivery, part, mean, awaited in zip(deliveries, own, means, wanted, strict=True):
-        if mean:
-            total = _mean_over_units(part, there, tree, money=delivery.money)
-        else:
-            total = delivery.averaged(delivery.added(delivery.figures, there))
+    for delivery, part, total, mean, awaited in zip(
+        deliveries, own, totals, means, wanted, strict=True
+    ):
+        whole = _mean_over_units(part, there, tree, money=delivery.money) if mean else total
         why = np.where((reason == Reason.OK) & (awaited == 0), Reason.NOT_APPLICABLE, reason)
-        added.append(Values(np.where(why == Reason.OK, total, np.nan), why.astype(np.int8)))
+        added.append(Values(np.where(why == Reason.OK, whole, np.nan), why.astype(np.int8)))
     return added, _coverage(found, wanted)
 
 
@@ -300,7 +313,7 @@ def _mean_over_units(own: Values, there: Bools, tree: Tree, *, money: bool) -> F
     given: Numbers = values if ore is None else ore
     total, count = np.zeros(there.shape, dtype=given.dtype), np.zeros(there.shape)
     for windows, below in tree.structures:
-        total[:, windows] = below.astype(given.dtype, copy=False) @ given[:, windows]
+        total[:, windows] = in_kind(below, given) @ given[:, windows]
         count[:, windows] = below @ known[:, windows].astype(float)
     return (total if ore is None else kronor(total)) / np.maximum(count, 1)
 
@@ -338,9 +351,12 @@ def inherit(part: Values, tree: Tree) -> Values:
 def delivered_twice(delivered: Bools, tree: Tree) -> list[tuple[int, int, int]]:
     """Return (unit, unit below it, period) where both deliver a figure that is added up."""
     found: list[tuple[int, int, int]] = []
+    ever = np.asarray(delivered.any(axis=1))
     for periods, below in tree.then.structures:
+        if ((below @ ever)[ever] <= 1).all():  # none of them lies below another one
+            continue
         above, under = below.nonzero()
-        apart = above != under
+        apart = (above != under) & ever[above] & ever[under]
         above, under = above[apart], under[apart]
         for period in periods:
             there = delivered[:, period]

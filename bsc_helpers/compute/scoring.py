@@ -125,7 +125,7 @@ def attainment(value: ArrayLike, borders: Borders) -> Floats:
 
 def status(
     value: ArrayLike, borders: Borders, lower: ArrayLike = np.nan, upper: ArrayLike = np.nan
-) -> NDArray[np.str_]:
+) -> NDArray[np.object_]:
     """Return the status of each value: good, warning, poor, uncertain, unscored or no_data.
 
     Parameters
@@ -139,28 +139,33 @@ def status(
         A border strictly inside it makes the status *uncertain*.
     """
     numbers, low, high, warning_low, warning_high = _floats(value, *astuple(borders))
-    return np.select(
-        [
-            np.isnan(numbers),
-            np.isnan(low),
-            _holds_border(_floats(lower, upper, low, high, warning_low, warning_high)),
-            _at_least(numbers, low) & _at_least(high, numbers),
-            _at_least(numbers, warning_low) & _at_least(warning_high, numbers),
-        ],
-        [NO_DATA, UNSCORED, UNCERTAIN, GOOD, WARNING],
-        default=POOR,
-    )
+    first_that_holds = [
+        np.isnan(numbers),
+        np.isnan(low),
+        _holds_border(_floats(lower, upper, low, high, warning_low, warning_high)),
+        _at_least(numbers, low) & _at_least(high, numbers),
+        _at_least(numbers, warning_low) & _at_least(warning_high, numbers),
+    ]
+    words = np.array([NO_DATA, UNSCORED, UNCERTAIN, GOOD, WARNING, POOR], dtype=object)
+    which = np.select(first_that_holds, [*map(np.int8, range(5))], default=np.int8(5))
+    return np.asarray(words[which], dtype=object)
 
 
 def _holds_border(arrays: tuple[Floats, ...]) -> NDArray[np.bool_]:
     lower, upper, *borders = arrays
-    inside = [~_at_least(lower, border) & ~_at_least(border, upper) for border in borders]
     known = np.isfinite(lower) & np.isfinite(upper)
+    if not known.any():
+        return known
+    inside = [~_at_least(lower, border) & ~_at_least(border, upper) for border in borders]
     return np.logical_and(known, np.logical_or.reduce(inside))
 
 
 def _at_least(first: Floats, second: Floats) -> NDArray[np.bool_]:
-    return (first >= second) | np.isclose(first, second, rtol=_ON_BORDER, atol=_ON_BORDER)
+    with np.errstate(invalid="ignore"):  # an open side lies at infinity
+        near = np.abs(first - second) <= _ON_BORDER * (
+            1 + np.abs(np.where(np.isfinite(second), second, 0))
+        )
+    return (first >= second) | near
 
 
 def _floats(*arrays: ArrayLike) -> tuple[Floats, ...]:

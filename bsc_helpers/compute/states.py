@@ -37,9 +37,9 @@ def _is_open(measure: Measure, measured: Measured, period: Period, as_of: date |
     due = measure.due(period)
     if as_of is None or due is None or as_of > due:
         return False
-    if period not in measured.periods:
+    column = measured.column(period)
+    if column is None:
         return True
-    column = measured.periods.index(period)
     told = measured.result.reason[:, column] != Reason.NO_DATA
     nothing = np.isin(measured.result.reason[:, column], (Reason.NOT_DUE, Reason.LATE))
     return not (told & ~nothing & measured.exists[:, column]).any()

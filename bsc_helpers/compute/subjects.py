@@ -19,7 +19,7 @@ from scipy import sparse
 from bsc_helpers.errors import DataError, Problem, nearest
 from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
 
-__all__ = ["AT_THE_TOP", "NOT_THERE", "Subjects"]
+__all__ = ["AT_THE_TOP", "NOT_THERE", "Subjects", "numbered"]
 
 Matrix = sparse.csr_array
 Numbers = NDArray[np.intp]
@@ -96,10 +96,15 @@ class Subjects:
         """Return the number of rows."""
         return len(self.unit)
 
-    @cached_property
+    @property
     def as_was(self) -> Subjects:
         """The same rows in the organisation as it was."""
-        return self if self.units is self.was else replace(self, units=self.was)
+        return self._then or self
+
+    @cached_property
+    def _then(self) -> Subjects | None:
+        """The same rows as they were, None where they are."""
+        return None if self.units is self.was else replace(self, units=self.was)
 
     @cached_property
     def unit_codes(self) -> NDArray[np.object_]:
@@ -148,13 +153,13 @@ class Subjects:
 
     def rows_of(self, units: pd.Series, activities: pd.Series) -> Numbers:
         """Return the row that each of some figures is delivered for; −1 where there is none."""
-        unit_numbers, unit_names = pd.factorize(units)
-        activity_numbers, names = pd.factorize(activities)
+        unit, unit_codes = numbered(units)
+        activity, names = numbered(activities)
         table = np.array(
-            [[self.rows.get((unit, name), -1) for name in names] for unit in unit_names],
+            [[self.rows.get((code, name), -1) for name in names] for code in unit_codes],
             dtype=np.intp,
-        ).reshape(len(unit_names), len(names))
-        found: Numbers = table[unit_numbers, activity_numbers]
+        ).reshape(len(unit_codes), len(names))
+        found: Numbers = table[unit, activity]
         return found
 
     def applying(self, activities: Sequence[str], kinds: Sequence[str]) -> NDArray[np.bool_]:
@@ -214,6 +219,12 @@ def _units_below(parents: Numbers) -> Matrix:
     return sparse.csr_array((np.ones(len(above)), (above, below)), shape=(size, size))
 
 
+def numbered(texts: pd.Series) -> tuple[NDArray[np.integer], list[str]]:
+    """Return the number of each text, and the texts by number."""
+    found = texts.astype("category").cat
+    return found.codes.to_numpy(), found.categories.tolist()
+
+
 def _done_in(
     units: Sequence[OrgUnit], delivered: Iterable[tuple[str, str]]
 ) -> Mapping[str, set[str]]:
@@ -236,8 +247,11 @@ def _done_in(
 
 def _delivered(observations: pd.DataFrame) -> list[tuple[str, str]]:
     """Return each unit and activity for which there are figures."""
-    found = observations[["org_unit", "activity"]].drop_duplicates()
-    return list(found.itertuples(index=False, name=None))
+    unit, codes = numbered(observations["org_unit"])
+    activity, names = numbered(observations["activity"])
+    there = np.zeros((len(codes), len(names)), dtype=bool)
+    there[unit, activity] = True
+    return [(codes[row], names[column]) for row, column in zip(*there.nonzero(), strict=True)]
 
 
 def _check_words(scorecard: Scorecard, observations: pd.DataFrame) -> None:

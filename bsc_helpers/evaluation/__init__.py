@@ -1,6 +1,7 @@
 """From observations to results, and from the results what one report shows."""
 
 from bsc_helpers.evaluation.centres import share_of_year
+from bsc_helpers.evaluation.evaluated import Evaluation
 from bsc_helpers.evaluation.findings import Findings
 from bsc_helpers.evaluation.frames import (
     BONUS,
@@ -17,9 +18,10 @@ from bsc_helpers.evaluation.frames import (
     frame_of,
     observations_frame,
     rows_of,
+    table_of,
 )
 from bsc_helpers.evaluation.knowledge import known_on, last_day
-from bsc_helpers.evaluation.recipe import Evaluation, evaluate
+from bsc_helpers.evaluation.recipe import evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 from bsc_helpers.evaluation.surveys import INDEX
 
@@ -48,4 +50,5 @@ __all__ = [
     "share_of_year",
     "shown_results",
     "slice_for",
+    "table_of",
 ]

@@ -34,6 +34,7 @@ __all__ = ["Findings", "Known", "course_of", "similar_to"]
 Bools = NDArray[np.bool_]
 MOST_SIMILAR = 5
 OUTER = 2  # beyond the outer limits, of 99.8 %
+MOST_COMPARED = 60  # units that a report shows one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +155,27 @@ class Findings:
 
     @cached_property
     def comparison_of(self) -> dict[int, NDArray[np.intp]]:
-        """The rows of `comparison_frame` of each kind, by its number."""
-        return _by_number(self.known.kinds[self._numbers(self.comparison_frame)])
+        """The rows of `comparison_frame` of each subject, by its number."""
+        return _by_number(self._numbers(self.comparison_frame))
+
+    @cached_property
+    def compared_of(self) -> dict[int, NDArray[np.intp]]:
+        """The rows that the reports of all units of a kind show, by its number.
+
+        All of its units where they are few, else those outside the outer limits.
+        """
+        frame = self.comparison_frame
+        shown = np.flatnonzero((frame["units"] <= MOST_COMPARED) | (frame["unusual"] != ""))
+        kinds = self.known.kinds[self._numbers(frame)[shown]]
+        return {kind: shown[places] for kind, places in _by_number(kinds).items()}
+
+    @cached_property
+    def periods_of(self) -> dict[str, NDArray[np.object_]]:
+        """The periods of the points of each measure, as texts."""
+        return {
+            code: np.array([str(period) for period in change.periods], dtype=object)
+            for code, change in self.changes.items()
+        }
 
     def _numbers(self, frame: pd.DataFrame) -> NDArray[np.intp]:
         return self.known.subjects.rows_of(frame["org_unit"], frame["activity"])
@@ -197,14 +217,13 @@ class Findings:
     def _change_rows(self, measure: Measure, change: Change) -> dict[str, Any]:
         rows = np.flatnonzero(change.points > 0)
         method = change.method
-        periods = np.array([str(period) for period in change.periods], dtype=object)
         last = {
             name: getattr(change, name)[rows, -1] for name in ("centre", "lower", "upper", "rule")
         }
         return self._places(measure, rows) | {
             "points": change.points[rows].astype(float),
             "run": change.run[rows].astype(float),
-            "since": periods[change.since[rows]],
+            "since": self.periods_of[measure.code][change.since[rows]],
             "middle": last["centre"],
             "usual_low": last["lower"],
             "usual_high": last["upper"],
@@ -293,7 +312,7 @@ def course_of(findings: Findings, row: int, activity: str) -> pd.DataFrame:
         {
             "org_unit": findings.known.subjects.unit_codes[row],
             "activity": activity,
-            "period": np.array([str(period) for period in change.periods], dtype=object),
+            "period": findings.periods_of[code],
             "measure": code,
             "value": change.value[row],
             "middle": change.centre[row],

@@ -1,15 +1,18 @@
 """The tables that cross the borders of the evaluation: their columns and kinds of value.
 
 Activities, units, measures and periods are texts; NaN is a missing number, and the column
-`reason` says why it is missing.
+`reason` says why it is missing. Of observations there are millions with few different texts, so
+that these are categories; what has none (no day) is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from bsc_helpers.model import ALL_ACTIVITIES
 
@@ -28,20 +31,21 @@ __all__ = [
     "frame_of",
     "observations_frame",
     "rows_of",
+    "table_of",
 ]
 
 OBSERVATIONS = {
-    "input": "object",
-    "org_unit": "object",
-    "activity": "object",
-    "breakdown": "object",
-    "period": "object",
-    "scenario": "object",
-    "made_on": "object",
+    "input": "category",
+    "org_unit": "category",
+    "activity": "category",
+    "breakdown": "category",
+    "period": "category",
+    "scenario": "category",
+    "made_on": "category",
     "value": "float64",
-    "source": "object",
+    "source": "category",
     "line": "int64",
-    "recorded_at": "object",
+    "recorded_at": "category",
 }
 RESULTS = {
     "org_unit": "object",
@@ -216,6 +220,11 @@ SURVEYS = {
 }
 
 
+_DAYS = ("revised_on", "made_on", "previous_made_on")
+_WORDS = ("effect_reason", "quadrant", "placed", "previous_period")
+_PERHAPS = (*_DAYS, *_WORDS)  # texts, None where there is none
+
+
 def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Return records as a table of observations.
 
@@ -234,9 +243,7 @@ def observations_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     columns = {
         name: [record.get(name, defaults.get(name)) for record in records] for name in OBSERVATIONS
     }
-    return pd.DataFrame(
-        {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
-    )
+    return table_of(OBSERVATIONS, columns)
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
@@ -244,19 +251,44 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     yield from frame.itertuples(index=False)
 
 
-def frame_of(columns: dict[str, str], parts: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Return parts of a table below each other, with the declared columns and kinds."""
-    frames = [pd.DataFrame(part, columns=list(columns)) for part in parts]
-    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))
-    return whole.astype(columns).assign(**{n: _days(whole[n]) for n in columns if n in _DAYS})
+def frame_of(
+    columns: Mapping[str, str], parts: Iterable[Mapping[str, Any]], rows: int | None = None
+) -> pd.DataFrame:
+    """Return parts of a table below each other, with the declared columns and kinds.
+
+    Parameters
+    ----------
+    parts
+        For each column an array, or one value for all rows of the part; what a part does not have
+        is missing.
+    rows
+        How many rows the parts have together. Where it is said they are taken one by one, so that
+        a large table is never held twice.
+    """
+    if rows is None:
+        parts = list(parts)
+        rows = sum(_length(part) for part in parts)
+    whole: dict[str, NDArray[Any]] = {name: np.empty(rows, kind) for name, kind in columns.items()}
+    missing = {"float64": np.nan, "object": None}
+    end = 0
+    for part in parts:
+        start, end = end, end + _length(part)
+        for name, kind in columns.items():
+            whole[name][start:end] = np.asarray(part.get(name, missing[kind]), dtype=kind)
+    for name in _PERHAPS:
+        if name in whole:
+            whole[name][pd.isna(whole[name])] = None
+    return table_of(columns, whole)
 
 
-_WORDS = ("effect_reason", "quadrant", "placed", "previous_period")
-_DAYS = ("revised_on", "made_on", "previous_made_on", *_WORDS)
+def _length(part: Mapping[str, Any]) -> int:
+    (length,) = np.broadcast_shapes(*(np.shape(column) for column in part.values()))
+    return int(length)
 
 
-def _days(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return days and words as texts, None where there is none."""
-    days = column.to_numpy(dtype=object).copy()
-    days[pd.isna(days)] = None
-    return pd.Series(days, dtype="object")
+def table_of(kinds: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table of columns in their kinds, without copying them."""
+    return pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=kind, copy=False) for name, kind in kinds.items()},
+        copy=False,
+    )

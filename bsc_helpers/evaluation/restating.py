@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from bsc_helpers.compute.structure import Reorganisation, in_structure
+from bsc_helpers.evaluation.evaluated import Evaluation
 from bsc_helpers.evaluation.frames import RESULTS, frame_of
-from bsc_helpers.evaluation.recipe import Evaluation, evaluate
+from bsc_helpers.evaluation.recipe import evaluate
 from bsc_helpers.model import OrgUnit, Reason
 from bsc_helpers.periods import Period, parse_period
 

@@ -13,6 +13,7 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
+from bsc_helpers.evaluation.evaluated import Evaluation, Places
 from bsc_helpers.evaluation.findings import course_of, similar_to
 from bsc_helpers.evaluation.frames import (
     BONUS,
@@ -27,7 +28,6 @@ from bsc_helpers.evaluation.frames import (
     frame_of,
 )
 from bsc_helpers.evaluation.ordering import order_below
-from bsc_helpers.evaluation.recipe import Evaluation, Places
 from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.formula import Values
 from bsc_helpers.model import (
@@ -45,7 +45,6 @@ from bsc_helpers.periods import Period, parse_period
 __all__ = ["ReportSlice", "shown_results", "slice_for"]
 
 
-MOST_COMPARED = 60  # units that a report shows one by one
 _NO_ROWS = np.array([], dtype=np.intp)
 
 
@@ -149,18 +148,10 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     ParameterError
         When there is no such unit, activity or period, or the unit did not exist then.
     """
-    card = evaluation.scorecard
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
-    reorganisations = reorganisations_of(evaluation, unit.code, period)
-    kept = {u.code for u in (*ancestors, unit, *children, *peers)} | {*unit.predecessors}
-    kept |= {code for change in reorganisations for code in change.units}
-    part = _about(evaluation, unit.code, activity, period).model_copy(
-        update={"org_units": tuple(u for u in card.org_units if u.code in kept)}
-    )
-    shown = evaluation.shown_in(period)
-    cut = _Cut(evaluation, activity, period, shown)
+    cut = _Cut(evaluation, activity, period, evaluation.shown_in(period))
     up = [unit.code, *(u.code for u in ancestors)]
     beside = [u.code for u in (*children, *peers)]
     row = evaluation.subjects.rows[unit.code, activity]
@@ -168,7 +159,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     named = [*compared["org_unit"].unique(), *(code for code, _ in similar)]
     results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
-        scorecard=part,
+        scorecard=_about(evaluation, unit, activity, period, (*ancestors, *children, *peers)),
         org_unit=unit,
         activity=activity,
         period=period,
@@ -177,7 +168,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         children=children,
         peers=peers,
         activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
-        shown_periods=shown,
+        shown_periods=cut.shown,
         results=results,
         scores=scores,
         inputs=cut.inputs(unit),
@@ -190,9 +181,9 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
         bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
         sources=evaluation.sources_in(period),
-        reorganisations=reorganisations,
+        reorganisations=reorganisations_of(evaluation, unit.code, period),
         restated=restated_results(evaluation, unit.code, activity, period),
-        order=order_below(card, children, results, scores, evaluation.generator()),
+        order=order_below(evaluation.scorecard, children, results, scores, evaluation.generator()),
         surveys=cut.surveys([unit.code, *(u.code for u in ancestors[-1:])]),
     )
 
@@ -242,21 +233,29 @@ def _family(
     return tuple(ancestors), tuple(below), tuple(beside)
 
 
-def _about(evaluation: Evaluation, org_unit: str, activity: str, period: Period) -> Scorecard:
-    """Return the scorecard with only what people said by then of one unit, activity and period."""
+def _about(
+    evaluation: Evaluation, unit: OrgUnit, activity: str, period: Period, near: Units
+) -> Scorecard:
+    """Return the scorecard with only what people said by then of one unit, activity and period.
+
+    Of its units only those near it remain, and those that it came from or became.
+    """
     card, as_of = evaluation.scorecard, evaluation.as_of
     subjects = evaluation.subjects
-    does = subjects.activities[subjects.does[subjects.rows[org_unit, activity]]]
+    does = subjects.activities[subjects.does[subjects.rows[unit.code, activity]]]
+    kept = {each.code for each in (unit, *near)} | {*unit.predecessors}
+    for change in reorganisations_of(evaluation, unit.code, period):
+        kept |= {*change.units}
 
     def is_here(each: Comment | Assessment) -> bool:
         when = parse_period(each.period, card.fiscal_year_starts)
-        return (each.org_unit, each.activity) == (org_unit, activity) and when.end <= period.end
+        return (each.org_unit, each.activity) == (unit.code, activity) and when.end <= period.end
 
     def is_known(day: date) -> bool:
         return as_of is None or day <= as_of
 
     def is_done(each: Initiative) -> bool:
-        here = not each.org_units or org_unit in each.org_units
+        here = not each.org_units or unit.code in each.org_units
         return here and (does == ALL_ACTIVITIES or each.activity in (None, does))
 
     return card.model_copy(
@@ -264,6 +263,7 @@ def _about(evaluation: Evaluation, org_unit: str, activity: str, period: Period)
             "comments": tuple(c for c in card.comments if is_here(c) and is_known(c.written)),
             "assessments": tuple(a for a in card.assessments if is_here(a) and is_known(a.on)),
             "initiatives": tuple(filter(is_done, card.initiatives)),
+            "org_units": tuple(each for each in card.org_units if each.code in kept),
         }
     )
 
@@ -286,9 +286,9 @@ class _Cut:
 
     def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
         own = self._ended(self._rows(self.evaluation.results, self.evaluation.results_of, above))
-        others = self._rows(self.evaluation.results, self.evaluation.results_of, beside)
-        now = others["measure"].map({code: str(p) for code, p in self.shown.items()})
-        return pd.concat([own, others[others["period"] == now]], ignore_index=True)
+        now = self.evaluation.shown_of(self.period)
+        others = self._rows(self.evaluation.results, now, beside)
+        return pd.concat([own, others], ignore_index=True)
 
     def surveys(self, units: list[str]) -> pd.DataFrame:
         rows = self._rows(self.evaluation.surveys, self.evaluation.surveys_of, units)
@@ -320,11 +320,9 @@ class _Cut:
     def comparison(self, row: int) -> pd.DataFrame:
         """Return the unit among those of its kind, for each measure."""
         findings = self.evaluation.findings_in(self.period)
-        kind = int(findings.known.kinds[row])
-        group = findings.comparison_frame.take(findings.comparison_of.get(kind, _NO_ROWS))
-        own = group["org_unit"] == self.evaluation.subjects.unit_codes[row]
-        kept = (group["units"] <= MOST_COMPARED) | (group["unusual"] != "") | own
-        return self._named(group[kept])
+        of_kind = findings.compared_of.get(int(findings.known.kinds[row]), _NO_ROWS)
+        shown = np.union1d(of_kind, findings.comparison_of.get(row, _NO_ROWS))
+        return self._named(findings.comparison_frame.take(shown))
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows under the activity of the report, as all rows of a slice."""
@@ -344,9 +342,9 @@ class _Cut:
         records: list[dict[str, object]] = []
         for code, shown in self.shown.items():
             measured = self.evaluation.measured[code]
-            if shown not in measured.periods or not measured.applies[row]:
+            column = measured.column(shown)
+            if column is None or not measured.applies[row]:
                 continue
-            column = measured.periods.index(shown)
             records += [
                 {
                     "org_unit": unit.code,

@@ -26,14 +26,14 @@ def check_adding_up(scorecard: Scorecard, known: pd.DataFrame) -> Iterator[Probl
     if economy is None or not economy.classes:
         return
     files = {source.code: source.file for source in scorecard.sources}
-    of_all = _told_of_all(known, only_activities(scorecard))
     for name, net, signs in (
         ("plan", economy.net.plan, _signs(economy, "plan")),
         ("outturn", economy.net.outturn, _signs(economy, "outturn")),
     ):
-        own = of_all[of_all["input"].isin([net, *signs])]
+        own = known[known["input"].isin([net, *signs])]
         if not own.empty:
-            yield from _differences(own, name, net, signs, files)
+            of_all = _told_of_all(own, only_activities(scorecard))
+            yield from _differences(of_all, name, net, signs, files)
 
 
 def _signs(economy: Economy, name: str) -> dict[str, int]:
@@ -43,6 +43,7 @@ def _signs(economy: Economy, name: str) -> dict[str, int]:
 
 def _told_of_all(known: pd.DataFrame, only: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows, in which a unit that does one thing only tells of all that it does."""
+    known = known.astype(dict.fromkeys(["input", *FIGURE], "object"))
     alone = known["org_unit"].map(only) == known["activity"]
     rows = known.assign(activity=known["activity"].mask(alone, ALL_ACTIVITIES))
     return rows.assign(made_on=rows["made_on"].fillna("")).drop_duplicates(["input", *FIGURE])

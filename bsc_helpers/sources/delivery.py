@@ -137,7 +137,7 @@ def _units_without(delivery: _Delivery) -> Iterator[Problem]:
     used = _measures_of_inputs(delivery.scorecard.measures)
     inherited = {each.code for each in delivery.scorecard.inputs if each.over_units == "inherit"}
     lacking: dict[tuple[str, int, tuple[str, ...]], list[str]] = defaultdict(list)
-    for code, figures in delivery.figures.groupby("input", sort=False):
+    for code, figures in delivery.figures.groupby("input", sort=False, observed=True):
         if code in inherited:  # what is said for the unit above is said for all
             continue
         covered = delivery.at_or_above(figures["org_unit"].unique())
@@ -208,7 +208,7 @@ def _measures_of_inputs(measures: Iterable[Measure]) -> dict[str, list[Measure]]
 def _outside_their_time(delivery: _Delivery) -> Iterator[Problem]:
     """Yield the units for which there are figures of periods in which they do not exist."""
     units = {unit.code: unit for unit in delivery.scorecard.org_units}
-    for code, own in delivery.rows.groupby("org_unit", sort=False):
+    for code, own in delivery.rows.groupby("org_unit", sort=False, observed=True):
         unit = units[str(code)]
         if unit.is_constant:
             continue

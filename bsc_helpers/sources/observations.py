@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bsc_helpers.compute.survey import Answers
 from bsc_helpers.errors import DataError, Problem
-from bsc_helpers.evaluation import OBSERVATIONS, observations_frame
+from bsc_helpers.evaluation import OBSERVATIONS, observations_frame, table_of
 from bsc_helpers.model import ALL_ACTIVITIES, Scorecard
 from bsc_helpers.sources.answers import read_answers
 from bsc_helpers.sources.figures import NO_DAY, Figures, only_activities, read_figures
@@ -195,9 +195,7 @@ def _frame(figures: Figures, which: Places) -> pd.DataFrame:
         "recorded_at": [_day(n) for n in figures.recorded[place].tolist()],
         "breakdown": ["total"] * len(place),
     }
-    return pd.DataFrame(
-        {name: pd.Series(columns[name], dtype=kind) for name, kind in OBSERVATIONS.items()}
-    )
+    return table_of(OBSERVATIONS, columns)
 
 
 @cache
