@@ -121,6 +121,10 @@ class _Frame:
         self.x = Scale(*plot.sizes, self.left, self.right)
         self.y = Scale(*plot.extent, self.bottom, self.top)
 
+    def at(self, count: float, value: float) -> Point:
+        """Return where a value of so many cases stands: to the pixel, for many a drawing."""
+        return float(round(self.x(count))), float(round(self.y(value)))
+
     def _marks(self) -> list[float]:
         return round_marks(*self.plot.extent, _MOST_MARKS, self.plot.step)
 
@@ -158,12 +162,12 @@ def _limits(plot: FunnelPlot, frame: _Frame) -> Iterator[str]:
     """Draw the outer limits as a pale band, the inner ones dashed, and the middle."""
     known = sorted((p for p in plot.points if isfinite(p.lower + p.upper)), key=_count)
     if len(known) > 1:
-        low = [(frame.x(p.count), frame.y(p.lower)) for p in known]
-        high = [(frame.x(p.count), frame.y(p.upper)) for p in known]
+        low = [frame.at(p.count, p.lower) for p in known]
+        high = [frame.at(p.count, p.upper) for p in known]
         yield path(line_through([*low, *reversed(high)]) + "z", fill=PALETTE["accent"],
                    fill_opacity=".1")  # fmt: skip
         inner = [
-            [(frame.x(p.count), frame.y(v)) for p in known if isfinite(v := getattr(p, name))]
+            [frame.at(p.count, v) for p in known if isfinite(v := getattr(p, name))]
             for name in ("lower_inner", "upper_inner")
         ]
         d = "".join(line_through(line) for line in inner if len(line) > 1)
@@ -184,7 +188,7 @@ def _dots(plot: FunnelPlot, frame: _Frame) -> Iterator[str]:
     inside, outside, own = list[Point](), list[Point](), list[Point]()
     for each in plot.points:
         group = own if each.marked else outside if _is_outside(each) else inside
-        group.append((frame.x(each.count), frame.y(each.value)))
+        group.append(frame.at(each.count, each.value))
     for points, colour, size in ((inside, "compared", 6), (outside, "ink", 7), (own, "accent", 10)):
         yield path(dots(points), stroke=PALETTE[colour], stroke_width=size, stroke_linecap="round")
 

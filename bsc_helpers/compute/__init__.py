@@ -1,1 +1,1 @@
-"""Pure numbers: how figures add up, are scored and are compared; arrays in, arrays out."""
+"""Pure numbers: how figures add up, are scored, change and compare; arrays in, arrays out."""

@@ -32,8 +32,7 @@ def among(report: Report, measure: Measure) -> list[Block]:
         return []
     rows = report.compared(measure)
     figure = _figure(report, measure, own, rows)
-    note = line(report.words["outside_note"], quiet=True)
-    return [*([figure] if figure else []), _outside(report, measure, own, rows), note]
+    return [*([figure] if figure else []), _outside(report, measure, own, rows)]
 
 
 def _figure(report: Report, measure: Measure, own: Any, rows: list[Any]) -> Figure | None:

@@ -80,18 +80,19 @@ def comparison(report: Report, measure: Measure) -> Fold | None:
     words = report.words
     rows = [_row(report, measure, report.unit_name, own)]
     rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in above]
-    similar = {code for code, _ in part.similar}
-    for key, is_similar in (("similar", True), ("peers", False)):
-        group = [(unit, row) for unit, row in peers if (unit.code in similar) == is_similar]
-        if group:
-            rows.append(Row(cells=(Cell(text=words[key]),), group=True))
-        rows += [_row(report, measure, u.name.of(report.language), row) for u, row in group]
+    drawn = among(report, measure)
+    similar = [(unit, row) for unit, row in peers if unit.code in dict(part.similar)]
+    # All of them stand in the drawing; on a row of their own those under similar conditions.
+    key, group = ("similar", similar) if drawn and similar else ("peers", peers)
+    if group:
+        rows.append(Row(cells=(Cell(text=words[key]),), group=True))
+    rows += [_row(report, measure, unit.name.of(report.language), row) for unit, row in group]
     name = measure.name.of(report.language)
     caption = words["comparison_caption"].format(measure=name, unit=report.subject_name)
     table = Table(caption=caption, columns=_columns(report, measure), rows=tuple(rows))
     note = line(words["comparison_note"], quiet=True)
     summary = words["comparison"].format(measure=name)
-    blocks = (*among(report, measure), note, table)
+    blocks = (*drawn, note, table)
     return Fold(summary=summary, blocks=blocks, in_print=False)
 
 

@@ -318,7 +318,7 @@ class _Course:
         if any(cell.text for cell in targets):
             columns.append((words["target"], targets))
         usual = [Cell(text=self._usual_of(point)) for point in self.course]
-        if any(cell.text for cell in usual):
+        if len({cell.text for cell in usual if cell.text}) > 1:  # else the chart says it once
             columns.append((words["usual_fact"], usual))
         if self.compared:
             others = [self._cell(row) for row in self.others]

@@ -13,7 +13,6 @@ from bsc_helpers.narrative.formats import (
     format_percent,
     format_period,
     format_range,
-    format_share,
     format_value,
     percent_text,
 )
@@ -120,9 +119,6 @@ def _change_facts(report: Report, measure: Measure) -> list[Fact]:
     facts = [(words["usual_fact"], usual)]
     if row.seasoned:
         facts.append((words["season_fact"], words[f"season_{row.seasoned}"]))
-    if not math.isnan(row.false_alarm):
-        rate = format_share(row.false_alarm, language)
-        facts.append((words["false_alarm_fact"], words["false_alarm_text"].format(rate=rate)))
     if row.assurance:
         facts.append((words["assured_fact"], words[f"assured_{row.assurance}"]))
     return facts

@@ -21,8 +21,6 @@ SV = {
     "season_fact": "Årstiden",
     "season_declared": "räknas bort; mätetalet är anmält som säsongsberoende",
     "season_pooled": "räknas bort; alla enheter tillsammans visar att den spelar in",
-    "false_alarm_fact": "Larm av ren slump",
-    "false_alarm_text": "{rate} av de senaste värdena i serier där inget har ändrats",
     "assured_fact": "Målet och svängningarna",
     "assured_consistently_pass": "nås varje gång så länge inget ändras",
     "assured_consistently_fail": "nås inte så länge inget ändras",
@@ -49,11 +47,6 @@ SV = {
     "outside_side": "Läge",
     "outside_above": "högre",
     "outside_below": "lägre",
-    "outside_note": (
-        "Vanligt är det intervall där 998 av 1 000 enheter av samma storlek skulle ligga, när "
-        "hänsyn tagits till slumpen och till att enheter alltid skiljer sig något åt. Det säger "
-        "inget om varför."
-    ),
     "changed_tested": (
         "{count} mätetal går att pröva mot slumpen; {news} har ändrats mer än vanligt{names}."
     ),
@@ -98,10 +91,11 @@ SV = {
         "Årliga värden prövas som en trend över de fem senaste åren, och bara när alla fem finns."
     ),
     "method_comparison": (
-        "Enheter jämförs med andra av samma slag. Gränserna tar hänsyn till hur många fall som "
-        "ligger bakom och till att enheter skiljer sig mer åt än slumpen ensam ger (Spiegelhalter "
-        "2005). Mätetal med låg tillförlitlighet eller jämförbarhet jämförs inte, och platser "
-        "anges bara som intervall."
+        "Enheter jämförs med andra av samma slag. Vanligt är det intervall där 998 av 1 000 "
+        "enheter av samma storlek skulle ligga; det säger inte varför någon ligger utanför. "
+        "Gränserna tar hänsyn till hur många fall som ligger bakom och till att enheter skiljer "
+        "sig mer åt än slumpen ensam ger (Spiegelhalter 2005). Mätetal med låg tillförlitlighet "
+        "eller jämförbarhet jämförs inte, och platser anges bara som intervall."
     ),
 }
 
@@ -122,8 +116,6 @@ EN = {
     "season_fact": "Season",
     "season_declared": "allowed for; the measure is declared to be seasonal",
     "season_pooled": "allowed for; all units together show that it matters",
-    "false_alarm_fact": "Alarms by chance alone",
-    "false_alarm_text": "{rate} of the latest values of series in which nothing has changed",
     "assured_fact": "The target and the variation",
     "assured_consistently_pass": "met each time as long as nothing changes",
     "assured_consistently_fail": "not met as long as nothing changes",
@@ -150,10 +142,6 @@ EN = {
     "outside_side": "Position",
     "outside_above": "higher",
     "outside_below": "lower",
-    "outside_note": (
-        "Usual is the range in which 998 of 1,000 units of the same size would lie, allowing for "
-        "chance and for the fact that units always differ somewhat. It does not say why."
-    ),
     "changed_tested": (
         "{count} measures can be tested against chance; {news} changed more than usual{names}."
     ),
@@ -199,9 +187,10 @@ EN = {
         "exist."
     ),
     "method_comparison": (
-        "Units are compared with others of the same kind. The limits allow for the number of cases "
-        "behind a value and for the fact that units differ by more than chance alone "
-        "(Spiegelhalter 2005). Measures of low reliability or comparability are not compared, and "
-        "places are given as intervals only."
+        "Units are compared with others of the same kind. Usual is the range in which 998 of 1,000 "
+        "units of the same size would lie; it does not say why one lies outside. The limits allow "
+        "for the number of cases behind a value and for units that differ by more than chance "
+        "alone (Spiegelhalter 2005). Measures of low reliability or comparability are not "
+        "compared, and places are given as intervals only."
     ),
 }

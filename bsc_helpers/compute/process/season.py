@@ -184,13 +184,11 @@ def _deviations(cube: Floats, place: Places) -> Floats:
     """
     mean = cube.mean(axis=2)
     away = cube - mean[:, :, np.newaxis]
-    complete = np.isfinite(mean)
-    by_year = np.array(
-        [
-            np.median(away[complete[:, year], year], axis=0)
-            for year in np.flatnonzero(complete.any(axis=0))
-        ]
-    ).reshape(-1, cube.shape[2])
+    known = np.isfinite(mean).any(axis=0)
+    away = away[:, known]
+    # Of gaps only where there are some: it takes ten times as long.
+    median = np.nanmedian if np.isnan(away).any() else np.median
+    by_year = median(away, axis=0) if known.any() else np.empty((0, cube.shape[2]))
     within = _drift(mean) / max(place.size, 1) * (place - place.mean() if place.size else place)
     by_year -= within
     # Medians of deviations need not add up to zero.
