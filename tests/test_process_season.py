@@ -192,6 +192,7 @@ def test_each_group_has_its_own_profile_and_a_season_not_measured_is_not_told(
     assert by_row[0, [0, 1, 3]] == pytest.approx([2, 0, -2], abs=0.3)
     assert np.isnan(by_row[0, 2])
     assert found.p_value < 1e-4
+    assert found.p_value == pytest.approx(2 * found.p_values.min())  # two groups, two chances
 
 
 def test_a_season_seen_once_is_not_told() -> None:
@@ -331,6 +332,18 @@ def test_the_limits_move_with_the_season_beside_the_values_as_published(
     assert chart.centre - plain.centre == pytest.approx(profile.effect(QUARTERS))
     assert chart.upper - chart.centre == pytest.approx(plain.upper - plain.centre)
     assert (chart.signals == plain.signals).all()
+
+
+def test_a_rebase_in_the_middle_of_a_year_leaves_the_season_as_it_is(generator: Generator) -> None:
+    values = seasonal(generator, 200, [3.0, 0, -3, 0], years=6)
+    season, segments = np.arange(24) % 4, (np.arange(24) >= 10) * 1
+    groups = np.arange(200) % 2
+    broken = chart_by(
+        Method("declared"), values + 20 * segments, season, groups=groups, segments=segments
+    )
+    assert broken.season_effect.shape == (200, 24)
+    assert broken.season_effect[:, :4].mean(axis=0) == pytest.approx([3, 0, -3, 0], abs=0.2)
+    assert (broken.rule[:, 9:11] != NONE).mean() < 0.05
 
 
 def test_a_declared_season_that_nobody_can_tell_leaves_too_few_points() -> None:
