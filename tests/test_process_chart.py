@@ -455,6 +455,8 @@ def test_assurance_holds_at_the_worst_time_of_the_year() -> None:
     seasonal = process_chart(values, season_effect=effect)
     assert assurance(seasonal, -6, "higher_is_better").tolist() == [HIT_AND_MISS]
     assert assurance(seasonal, -8.5, "higher_is_better").tolist() == [CONSISTENTLY_PASS]
+    assert assurance(seasonal, 6, "lower_is_better").tolist() == [HIT_AND_MISS]
+    assert assurance(seasonal, 8.5, "lower_is_better").tolist() == [CONSISTENTLY_PASS]
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -489,6 +491,15 @@ def test_series_that_make_no_sense_are_refused() -> None:
         variation(process_chart([[1.0]]), "neutrall")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match=r"\(low, high\)"):
         assurance(process_chart([[1.0]]), 5, "in_range")
+
+
+def test_rows_are_computed_in_blocks_and_no_border_shows() -> None:
+    generator = np.random.default_rng(9)
+    few = random_series(generator, 7, 34)
+    many = np.tile(few, (1000, 1))
+    chart, alone = process_chart(many), process_chart(few)
+    assert (chart.signals == np.tile(alone.signals, (1000, 1))).all()
+    assert chart.upper == pytest.approx(np.tile(alone.upper, (1000, 1)), nan_ok=True)
 
 
 def test_a_chart_of_no_rows_or_of_missing_values_only_is_empty_and_no_error() -> None:

@@ -6,6 +6,7 @@ those of each segment by itself; a new segment is a rebase.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -14,21 +15,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bsc_helpers.compute.process.checks import checked_series
+from bsc_helpers.compute.process.limits import Block, limits_of
 from bsc_helpers.compute.process.rules import DEFAULT_RULES, Rules
-from bsc_helpers.compute.process.signals import RULE_OF, SIDE_OF, Points, signals_of
+from bsc_helpers.compute.process.signals import RULE_OF, SIDE_OF
 from bsc_helpers.errors import ParameterError
 
 __all__ = ["ProcessChart", "process_chart"]
 
-Bools: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
-Places: TypeAlias = NDArray[np.intp]
 
-# One sigma for each unit of mean moving range. XmR as printed by Making Data Count: the limits lie
-# 2.66 mean moving ranges from the mean. Laney divides by 1.128, of which 3 / 2.66 is a rounding.
-_SIGMA_OF_VALUES: Final = 2.66 / 3
-_SIGMA_OF_PROPORTIONS: Final = 1 / 1.128
-_OUTLYING_RANGE: Final = 3.267
+# So many points at a time stay in the processor's cache: five times as fast as all at once.
+_POINTS_AT_A_TIME: Final = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,31 +76,6 @@ class ProcessChart:
     def points(self) -> NDArray[np.int32]:
         """For each row how many available points its last segment has."""
         return self.sizes[:, -1]
-
-
-@dataclass(frozen=True, eq=False)
-class _Series:
-    """The available values of all rows, and the segment of each row that each lies in."""
-
-    values: Floats
-    weights: Floats
-    segment: Places
-    segments: int
-
-    @cached_property
-    def fresh(self) -> Bools:
-        starts = np.ones(self.segment.shape, dtype=np.bool_)
-        starts[1:] = self.segment[1:] != self.segment[:-1]
-        return starts
-
-    @cached_property
-    def counts(self) -> Places:
-        return np.bincount(self.segment, minlength=self.segments)
-
-    def totals(self, amounts: Floats) -> Floats:
-        """Return the sum of amounts in each segment."""
-        sums = np.bincount(self.segment, weights=amounts, minlength=self.segments)
-        return sums.astype(np.float64, copy=False)
 
 
 def process_chart(
@@ -158,52 +130,48 @@ def process_chart(
     Wheeler (2000), Understanding variation: the key to managing chaos.
     Laney (2002), Improved control charts for attributes, Quality Engineering 14, 531-537.
     """
-    numbers, base = _checked(values, bases)
+    numbers = checked_series(values)
+    base = None if bases is None else _checked_bases(bases, numbers)
     wider = _checked_spread(spread, len(numbers))
     effect = np.broadcast_to(np.asarray(season_effect, dtype=np.float64), numbers.shape)
-    segment, how_many = _segments(segments, numbers.shape)
-    there = np.isfinite(numbers - effect) & (base > 0)
-    series = _Series((numbers - effect)[there], base[there], segment[there], how_many)
-    mean = _means(series, proportions=bases is not None)
-    scale = _scale(series, mean, segment, base) if bases is not None else np.ones(numbers.shape)
-    sigma = _sigma(series, mean, scale[there], rules, proportions=bases is not None)
-    mean[series.counts < rules.fewest_for_limits] = np.nan
-    centre, sigma = mean[segment], sigma[segment] * scale * wider
-    lower, upper = centre - 3 * sigma, centre + 3 * sigma
-    if bases is not None:
-        # Cut in published values: one that the season lifts above 1 lies at its limit, not beyond.
-        lower, upper = np.maximum(lower, -effect), np.minimum(upper, 1 - effect)
-    signals = np.zeros(numbers.shape, dtype=np.uint8)
-    signals[there] = signals_of(
-        Points(
-            values=series.values,
-            centre=centre[there],
-            sigma=sigma[there],
-            lower=lower[there],
-            upper=upper[there],
-            fresh=series.fresh,
-        ),
-        rules,
-    )
+    segment = np.broadcast_to(np.asarray(0 if segments is None else segments), numbers.shape)
+    found = [
+        limits_of(
+            Block(
+                values=numbers[rows],
+                bases=None if base is None else base[rows],
+                segments=segment[rows],
+                spread=wider[rows],
+                effect=effect[rows],
+            ),
+            rules,
+        )
+        for rows in _blocks(numbers.shape)
+    ]
     return ProcessChart(
-        values=np.where(base > 0, numbers, np.nan),
-        centre=centre + effect,
-        lower=lower + effect,
-        upper=upper + effect,
-        signals=signals,
-        sizes=series.counts[segment].astype(np.int32),
+        values=numbers if base is None else np.where(base > 0, numbers, np.nan),
+        centre=np.concatenate([each.centre for each in found]),
+        lower=np.concatenate([each.lower for each in found]),
+        upper=np.concatenate([each.upper for each in found]),
+        signals=np.concatenate([each.signals for each in found]),
+        sizes=np.concatenate([each.sizes for each in found]),
         season_effect=effect,
         rules=rules,
     )
 
 
-def _checked(values: ArrayLike, bases: ArrayLike | None) -> tuple[Floats, Floats]:
-    numbers = checked_series(values)
-    if bases is None:
-        return numbers, np.broadcast_to(np.float64(1), numbers.shape)
+def _blocks(shape: tuple[int, ...]) -> Iterator[slice]:
+    """Return the rows in blocks; at least one, though it be empty."""
+    rows, periods = shape
+    step = max(1, _POINTS_AT_A_TIME // periods)
+    for first in range(0, max(rows, 1), step):
+        yield slice(first, first + step)
+
+
+def _checked_bases(bases: ArrayLike, numbers: Floats) -> Floats:
     if (numbers < 0).any() or (numbers > 1).any():
         raise ParameterError("with bases, values are proportions from 0 to 1")
-    return numbers, np.broadcast_to(np.asarray(bases, dtype=np.float64), numbers.shape)
+    return checked_series(np.broadcast_to(np.asarray(bases, dtype=np.float64), numbers.shape))
 
 
 def _checked_spread(spread: ArrayLike, rows: int) -> Floats:
@@ -211,49 +179,3 @@ def _checked_spread(spread: ArrayLike, rows: int) -> Floats:
     if not (np.isfinite(wider) & (wider > 0)).all():
         raise ParameterError("spread must be a positive number")
     return wider[:, np.newaxis]
-
-
-def _segments(segments: ArrayLike | None, shape: tuple[int, ...]) -> tuple[Places, int]:
-    """Return the segment of each point, numbered through all rows, and how many there are."""
-    starts = np.zeros(shape, dtype=np.bool_)
-    starts[:, 0] = True
-    if segments is not None:
-        given = np.broadcast_to(np.asarray(segments), shape)
-        starts[:, 1:] = given[:, 1:] != given[:, :-1]
-    return np.cumsum(starts, dtype=np.intp).reshape(shape) - 1, int(starts.sum())
-
-
-def _means(series: _Series, *, proportions: bool) -> Floats:
-    with np.errstate(invalid="ignore"):
-        mean = series.totals(series.values * series.weights) / series.totals(series.weights)
-    # A season that is taken out may carry the mean of proportions past its ends.
-    return np.clip(mean, 0, 1) if proportions else mean
-
-
-def _scale(series: _Series, mean: Floats, segment: Places, base: Floats) -> Floats:
-    """Return the standard deviation of a proportion by its base alone."""
-    with np.errstate(invalid="ignore"):
-        mean_base = (series.totals(series.weights) / series.counts)[segment]
-        return np.sqrt((mean * (1 - mean))[segment] / np.where(base > 0, base, mean_base))
-
-
-def _sigma(
-    series: _Series, mean: Floats, scale: Floats, rules: Rules, *, proportions: bool
-) -> Floats:
-    """Return sigma of each segment in units of `scale`; NaN where there are no two points."""
-    away = series.values - mean[series.segment]
-    away = np.divide(away, scale, out=np.zeros_like(away), where=scale > 0)
-    width = np.abs(np.diff(away, prepend=0.0))
-    typical = _mean_range(series, width, ~series.fresh)
-    if rules.screened:
-        kept = ~series.fresh & (width <= _OUTLYING_RANGE * typical[series.segment])
-        screened = _mean_range(series, width, kept)
-        typical = np.where(screened > 0, screened, typical)
-    return typical * (_SIGMA_OF_PROPORTIONS if proportions else _SIGMA_OF_VALUES)
-
-
-def _mean_range(series: _Series, width: Floats, counted: Bools) -> Floats:
-    with np.errstate(invalid="ignore"):
-        return series.totals(np.where(counted, width, 0.0)) / series.totals(
-            counted.astype(np.float64)
-        )

@@ -26,6 +26,7 @@ SeasonKind = Literal["none", "declared", "pooled"]
 LIKENESS: Final = 0.15  # from here on the last point of pure noise alarms twice as often
 _SURE_OF_SEASON: Final = 0.01
 _ERRORS_FROM_ZERO: Final = 2
+_FEWEST_POINTS: Final = 60  # of all rows together: a standard error of about 0.15
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def method_for(
     -------
     Method
         The autocorrelation is that without the season; 0 where it is within two standard errors
-        of 0 or no row is long enough.
+        of 0, or rests on fewer than 60 points of all rows together: a single short series that
+        wanders by chance looks much like one that remembers.
     """
     numbers = np.asarray(values, dtype=np.float64)
     kind: SeasonKind = "none"
@@ -142,7 +144,7 @@ def method_for(
             numbers = numbers - profile.effect(season)
     apart, their_groups = _apart(numbers, groups, segments)
     found = autocorrelation(apart, their_groups)
-    is_sure = abs(found.value) > _ERRORS_FROM_ZERO * found.error
+    is_sure = found.points >= _FEWEST_POINTS and abs(found.value) > _ERRORS_FROM_ZERO * found.error
     return Method(kind, min(max(found.value, -0.95), 0.95) if is_sure else 0.0, rules)
 
 

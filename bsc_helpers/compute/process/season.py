@@ -168,9 +168,11 @@ def _by_year(values: Floats, place: Places, year: Places, seasons: int) -> Float
 def _pooled_profile(cube: Floats) -> _Pooled:
     measured = np.isfinite(cube).any(axis=(0, 1))
     profile = np.full(measured.shape, np.nan)
+    if measured.sum() < 2:  # noqa: PLR2004 - one season is none
+        return _Pooled(profile, 0, np.nan)
     by_year = _deviations(cube[:, :, measured], np.flatnonzero(measured))
-    years, seasons = by_year.shape
-    if years < _FEWEST_YEARS or seasons < 2:  # noqa: PLR2004 - one season is none
+    years = len(by_year)
+    if years < _FEWEST_YEARS:
         return _Pooled(profile, years, np.nan)
     profile[measured] = by_year.mean(axis=0)
     enough = years >= _FEWEST_YEARS_TO_TEST and len(cube) >= _FEWEST_ROWS
@@ -189,8 +191,7 @@ def _deviations(cube: Floats, place: Places) -> Floats:
     # Of gaps only where there are some: it takes ten times as long.
     median = np.nanmedian if np.isnan(away).any() else np.median
     by_year = median(away, axis=0) if known.any() else np.empty((0, cube.shape[2]))
-    within = _drift(mean) / max(place.size, 1) * (place - place.mean() if place.size else place)
-    by_year -= within
+    by_year -= _drift(mean) / place.size * (place - place.mean())
     # Medians of deviations need not add up to zero.
     centred: Floats = by_year - by_year.mean(axis=1, keepdims=True)
     return centred
@@ -244,13 +245,14 @@ class Autocorrelation(NamedTuple):
     error
         Its standard error, if rows do not depend on one another; where the same shocks hit all of
         them it is larger.
-    rows
-        How many rows it rests on.
+    rows, points
+        How many rows and how many points together it rests on.
     """
 
     value: float
     error: float
     rows: int
+    points: int
 
 
 def autocorrelation(values: ArrayLike, groups: ArrayLike | None = None) -> Autocorrelation:
@@ -284,14 +286,14 @@ def autocorrelation(values: ArrayLike, groups: ArrayLike | None = None) -> Autoc
     squares = (away**2).sum(axis=1) / points
     varying = squares > 1e-24 * (total / points) ** 2  # what binary arithmetic leaves of a constant
     if not varying.any():
-        return Autocorrelation(np.nan, np.nan, 0)
+        return Autocorrelation(np.nan, np.nan, 0, 0)
     products = (away[:, 1:] * away[:, :-1]).sum(axis=1)[varying] / pairs[varying]
     n = points[varying]
     found = (products / squares[varying] + 1 / n) / (1 - 3 / n)
     value = float(np.average(found, weights=n))
     # Each row has a variance of (1 − φ²)/n before the correction stretches it.
     variance = (1 - min(value**2, 1.0)) * (n / (1 - 3 / n) ** 2).sum() / n.sum() ** 2
-    return Autocorrelation(value, float(np.sqrt(variance)), n.size)
+    return Autocorrelation(value, float(np.sqrt(variance)), n.size, int(n.sum()))
 
 
 def _without_drift(numbers: Floats, groups: ArrayLike | None) -> Floats:
