@@ -236,6 +236,19 @@ def test_the_spread_of_values_is_that_of_the_winsorised_ones() -> None:
     assert (float(centre), float(ordinary)) == pytest.approx((fmean(values), variance(values)))
 
 
+def test_values_tell_nothing_of_chance() -> None:
+    found = funnel("value", sample("value")["total"])
+    assert np.isnan(found.phi).all()
+    assert (found.within == 0).all()
+    assert (found.count == 1).all()
+
+
+def test_a_sum_that_is_all_but_for_the_last_digit_is_all() -> None:
+    found = funnel("proportion", [0.1 + 0.2, 0.1], [0.3, 0.3])
+    assert found.value[0] == 1
+    assert not np.isnan(found.z).any()
+
+
 def test_an_outlier_does_not_hide_behind_the_spread_it_makes() -> None:
     values = [*np.linspace(48, 52, 20), 90]
     found = funnel("value", values)
