@@ -23,6 +23,7 @@ from bsc_helpers.compute.comparison import (
 )
 from bsc_helpers.compute.comparison.intervals import Interval
 from bsc_helpers.compute.comparison.overdispersion import overdispersion, spread
+from bsc_helpers.compute.comparison.scales import SCALES
 from bsc_helpers.errors import ParameterError
 
 NAN = math.nan
@@ -192,6 +193,12 @@ def test_a_limit_beyond_the_end_of_the_scale_does_not_bounce_back(n: int) -> Non
     rate = funnel("rate", generator.poisson(truth * count), count, reference=0.1)
     assert float(rate.tau2) > 0
     assert rate.limits_at([n]).lower_95.item() == 0
+
+
+def test_points_beyond_the_ends_of_a_scale_stand_for_its_ends() -> None:
+    points = np.array([-0.4, 0.0, math.pi / 2, 2.0])
+    assert SCALES["proportion"].back(points).tolist() == [0, 0, 1, 1]
+    assert SCALES["rate"].back(points).tolist() == [0, 0, math.pi**2 / 4, 4]
 
 
 @pytest.mark.parametrize("kind", ["proportion", "rate", "mean"])
