@@ -23,6 +23,7 @@ from bsc_helpers.compute.comparison import (
 )
 from bsc_helpers.compute.comparison.intervals import Interval
 from bsc_helpers.compute.comparison.overdispersion import overdispersion, spread
+from bsc_helpers.compute.comparison.scales import SCALES
 from bsc_helpers.errors import ParameterError
 
 NAN = math.nan
@@ -194,6 +195,12 @@ def test_a_limit_beyond_the_end_of_the_scale_does_not_bounce_back(n: int) -> Non
     assert rate.limits_at([n]).lower_95.item() == 0
 
 
+def test_points_beyond_the_ends_of_a_scale_stand_for_its_ends() -> None:
+    points = np.array([-0.4, 0.0, math.pi / 2, 2.0])
+    assert SCALES["proportion"].back(points).tolist() == [0, 0, 1, 1]
+    assert SCALES["rate"].back(points).tolist() == [0, 0, math.pi**2 / 4, 4]
+
+
 @pytest.mark.parametrize("kind", ["proportion", "rate", "mean"])
 def test_allowing_for_differences_never_makes_limits_narrower(kind: Kind) -> None:
     given = sample(kind)
@@ -234,6 +241,19 @@ def test_the_spread_of_values_is_that_of_the_winsorised_ones() -> None:
     assert found.upper_998 == pytest.approx(np.full(21, upper))
     centre, ordinary = spread(values, winsorised=0)
     assert (float(centre), float(ordinary)) == pytest.approx((fmean(values), variance(values)))
+
+
+def test_values_tell_nothing_of_chance() -> None:
+    found = funnel("value", sample("value")["total"])
+    assert np.isnan(found.phi).all()
+    assert (found.within == 0).all()
+    assert (found.count == 1).all()
+
+
+def test_a_sum_that_is_all_but_for_the_last_digit_is_all() -> None:
+    found = funnel("proportion", [0.1 + 0.2, 0.1], [0.3, 0.3])
+    assert found.value[0] == 1
+    assert not np.isnan(found.z).any()
 
 
 def test_an_outlier_does_not_hide_behind_the_spread_it_makes() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial.distance import cdist
 
 from bsc_helpers.compute.comparison.arrays import Bools, Floats
 from bsc_helpers.errors import ParameterError
@@ -98,7 +97,10 @@ def _distances(table: Floats, weight: Floats) -> Floats:
     differs = spread > 1e-12 * np.abs(table).max(axis=0)
     standardised = (table - table.mean(axis=0))[:, differs] / spread[differs]
     scaled = standardised * np.sqrt(weight[differs])
-    apart: Floats = cdist(scaled, scaled)
+    squared = np.zeros((len(table), len(table)))
+    for column in scaled.T:
+        squared += (column[:, np.newaxis] - column) ** 2
+    apart: Floats = np.sqrt(squared)
     farthest = apart.max(axis=1, keepdims=True)
     apart = np.divide(apart, farthest, out=np.zeros_like(apart), where=farthest > 0)
     np.fill_diagonal(apart, np.inf)

@@ -156,19 +156,20 @@ def funnel(  # noqa: PLR0913 - every option is named where it is given
     """
     scale = _scale(kind, overdispersed=overdispersed)
     value, cases = _figures(kind, total, count, squares)
-    own, tau2, phi = cases.centre, np.zeros_like(cases.centre), np.full_like(cases.centre, np.nan)
-    if kind == "value":
-        own, tau2 = spread(value)
+    own, variance = (cases.centre, None) if kind != "value" else spread(value)
     given = None if reference is None else _per_column("reference", reference, own)
     cases = replace(cases, centre=own if given is None else given)
     errors = _per_column("error", error, own)
     with np.errstate(all="ignore"):  # what cannot be told is NaN
         distance = scale.onto(value) - scale.onto(cases.centre)
-        if kind != "value":
-            tau2, phi = overdispersion(distance, scale.deviation(cases))
-            tau2 = tau2 if overdispersed else np.zeros_like(tau2)
+        by_chance = scale.deviation(cases)
+        tau2, phi = overdispersion(distance, by_chance)
+        if variance is not None:
+            tau2, phi = variance, np.full_like(variance, np.nan)
+        elif not overdispersed:
+            tau2 = np.zeros_like(tau2)
         beside = np.where(errors > 0, errors * scale.slope(cases.centre), 0.0)
-        z = distance / np.sqrt(scale.deviation(cases) ** 2 + tau2 + beside**2)
+        z = distance / np.sqrt(by_chance**2 + tau2 + beside**2)
     limits = _limits(scale, cases, tau2, errors)
     return Funnel(
         kind=kind,
@@ -211,27 +212,28 @@ def _figures(
     )
     if sums.ndim not in (1, 2):
         raise ParameterError("a funnel is of units, or of units × columns")
-    possible = np.isfinite(sums) & np.isfinite(base) & (base > 0)
-    if kind in ("proportion", "rate"):
-        possible &= sums >= 0
-    if kind == "proportion":
-        possible &= ~exceeds(sums, base)
     with np.errstate(all="ignore"):
         inside = squared - sums**2 / base
-    if kind == "mean":
-        # Equal cases may give a spread just below zero in binary arithmetic.
-        possible &= np.isfinite(squared) & (inside >= -1e-9 * np.abs(squared))
-    count_of, sum_of, around = (np.where(possible, each, np.nan) for each in (base, sums, inside))
-    with np.errstate(all="ignore"):
-        value = sum_of / count_of
+        possible = np.isfinite(sums) & np.isfinite(base) & (base > 0)
+        if kind in ("proportion", "rate"):
+            possible &= sums >= 0
         if kind == "proportion":
-            value = np.minimum(value, 1.0)
-        centre = np.nansum(sum_of, axis=0) / np.nansum(count_of, axis=0)
-        within = np.zeros_like(centre)
+            possible &= ~exceeds(sums, base)
+            sums = np.minimum(sums, base)  # all, but for the last binary digit
         if kind == "mean":
-            variance = np.nansum(np.maximum(around, 0), axis=0) / np.nansum(count_of - 1, axis=0)
-            within = np.where(variance > 0, np.sqrt(variance), np.nan)
-    return value, Cases(count_of, centre, within)
+            # Equal cases may give a spread just below zero in binary arithmetic.
+            possible &= np.isfinite(squared) & (inside >= -1e-9 * np.abs(squared))
+        known = [np.where(possible, each, np.nan) for each in (sums, base, inside)]
+        return known[0] / known[1], _together(kind, *known)
+
+
+def _together(kind: Kind, sums: Floats, count: Floats, inside: Floats) -> Cases:
+    """Return the cases with centre and spread within of all units together."""
+    centre = np.nansum(sums, axis=0) / np.nansum(count, axis=0)
+    if kind != "mean":
+        return Cases(count, centre, np.zeros_like(centre))
+    variance = np.nansum(np.maximum(inside, 0), axis=0) / np.nansum(count - 1, axis=0)
+    return Cases(count, centre, np.where(variance > 0, np.sqrt(variance), np.nan))
 
 
 def _per_column(name: str, given: ArrayLike, centre: Floats) -> Floats:
