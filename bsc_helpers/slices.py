@@ -46,6 +46,7 @@ _FRAMES = {
     "changes": CHANGES,
     "course": COURSE,
     "comparison": COMPARISON,
+    "unusual_below": COMPARISON,
     "centres": CENTRES,
     "bonus": BONUS,
     "restated": RESULTS,

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from bsc_helpers.compute.change import FalseAlarmRates
+from bsc_helpers.compute.comparison import funnel, wilson
 from bsc_helpers.compute.process import Method, false_alarms, process_chart
 from bsc_helpers.evaluation import Evaluation, evaluate, observations_frame, slice_for
 from bsc_helpers.model import Scorecard
@@ -372,3 +373,40 @@ def test_the_chance_line_says_how_many_checks_would_alarm_anyway(
 ) -> None:
     assert sv in chance_line(tests, expected, "sv")
     assert en in chance_line(tests, expected, "en")
+
+
+@pytest.mark.parametrize(("step", "shifted"), [(6, "shifted"), (0, "")])
+def test_a_series_too_short_for_a_chart_may_have_shifted_by_the_rules_of_run_charts(
+    step: float, shifted: str
+) -> None:
+    """Anhøj: in 12 points the two halves apart cross the median once, and at least 3 are usual."""
+    values = CALM.copy()
+    values[10:] += step
+    row = single(values, seasonal=False, breaks=[{"from": "2001-Q1", "kind": "level", "text": "N"}])
+    assert (row["points"], row["variation"]) == (12, "too_few")
+    assert row["shifted"] == shifted
+
+
+def test_a_unit_among_its_kind_is_what_the_funnel_and_the_interval_say_of_its_counts() -> None:
+    evaluation = noise()
+    rows = units_in(evaluation.findings_in(LAST).comparison_frame, "SHARE")
+    figures = evaluation.observations[evaluation.observations["period"] == str(LAST)]
+    counts = {
+        name: figures[figures["input"] == name].set_index("org_unit")["value"].astype(float)
+        for name in ("good", "cases")
+    }
+    good, cases = (counts[name].loc[rows["org_unit"]].to_numpy() for name in ("good", "cases"))
+    limits, interval = funnel("proportion", good, cases), wilson(good, cases)
+    for column, expected in (
+        ("value", 100 * good / cases),
+        ("lower_998", 100 * limits.lower_998),
+        ("upper_998", 100 * limits.upper_998),
+        ("lower", 100 * interval.lower),
+        ("upper", 100 * interval.upper),
+    ):
+        np.testing.assert_allclose(rows[column].to_numpy(), expected, rtol=1e-9)
+    places = rows["rank"].to_numpy()
+    best = np.argsort(-good / cases, kind="stable")
+    assert places[best[0]] == 1
+    assert (np.diff(places[best]) >= 0).all()
+    assert ((rows["rank_low"] <= places) & (places <= rows["rank_high"])).all()

@@ -20,12 +20,16 @@ import pandas as pd
 import pytest
 import yaml
 
+from bsc_helpers.blocks import Paragraph
 from bsc_helpers.evaluation import Evaluation, ReportSlice, evaluate, slice_for
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.model import LocalText, OrgUnit, Part, Scorecard
 from bsc_helpers.narrative import in_short, sentence_of, statements_of
 from bsc_helpers.periods import parse_period
+from bsc_helpers.publishing.walk import all_blocks
 from bsc_helpers.register import load_register, read_register
+from bsc_helpers.report import perspectives
+from bsc_helpers.report.opened import Report
 from bsc_helpers.sources import read_observations
 
 ROOT = Path(__file__).parents[1]
@@ -911,3 +915,17 @@ def test_the_season_is_declared_or_seen_and_then_allowed_for() -> None:
         if card().measure(measure).reliability != "low":
             assert seasoned[measure] == "declared"
     assert seasoned["K04"] == ""  # planted without a season, and none is seen
+
+
+def test_the_city_names_the_districts_that_lie_outside_the_usual() -> None:
+    frame = evaluation().findings_in(parse_period("2003-Q4")).comparison_frame
+    rows = frame[frame["org_unit"].isin(DISTRICTS) & (frame["activity"] == ALL)]
+    expected = {(r.org_unit, r.measure) for r in rows[rows["unusual"] != ""].itertuples()}
+    found = district("goteborg").unusual_below
+    assert {(r.org_unit, r.measure) for r in found.itertuples()} == expected != set()
+    told = all_blocks([perspectives(Report(district("goteborg"), "en"))])
+    texts = [run.text for b in told if isinstance(b, Paragraph) for run in b.runs]
+    lines = [text for text in texts if text.startswith("Outside what is usual for its kind")]
+    assert len(lines) == len({measure for _, measure in expected})
+    names = {unit.code: unit.name.of("en") for unit in card().org_units}
+    assert all(any(names[unit] in text for text in lines) for unit, _ in expected)

@@ -20,6 +20,7 @@ from bsc_helpers.compute.measuring import Measured
 from bsc_helpers.compute.process import (
     COMMON_CAUSE,
     CONCERN,
+    FEWEST_USEFUL,
     HIGH,
     IMPROVEMENT,
     LOW,
@@ -38,6 +39,7 @@ from bsc_helpers.compute.process import (
     five_years,
     five_years_of_proportions,
     method_for,
+    run_chart,
     states,
     variation,
 )
@@ -76,6 +78,9 @@ class Change:
         Rows × periods: the rule that a point breaks, the side, and what it says of the point.
     variation, assurance
         Rows: what the last value says, and whether the target is met each time.
+    shifted
+        Rows: whether a series too short for a process chart has shifted, by the rules of the run
+        chart; also False where it is too short for those, or long enough for the other.
     points, run, since
         Rows: how many values there are since the last break, how many of them make up the last
         signal, and the number of the first of their periods.
@@ -95,6 +100,7 @@ class Change:
     states: Words
     variation: Words
     assurance: Words
+    shifted: Bools
     points: Numbers
     run: Numbers
     since: Numbers
@@ -267,6 +273,7 @@ class _Series:
             states=states(chart, polarity),
             variation=variation(chart, polarity, self.rows.newly),
             assurance=np.full(len(lower), ""),
+            shifted=_shifted(chart, self.segments),
             points=chart.points.astype(np.intp),
             run=_runs(chart, rule[:, -1], side[:, -1]),
             since=since,
@@ -335,6 +342,7 @@ class _Series:
             states=np.full(values.shape, ""),
             variation=words,
             assurance=np.full(len(values), ""),
+            shifted=np.zeros(len(values), dtype=bool),
             points=points,
             run=np.full(len(values), _YEARS),
             since=np.argmax(there, axis=1),
@@ -357,6 +365,17 @@ def _season_groups(kinds: Numbers, values: Floats) -> Numbers:
     counts = np.bincount(kinds[there], minlength=int(kinds.max()) + 1)
     groups: Numbers = np.where(counts[kinds] < _FEWEST_ALIKE, int(np.argmax(counts)), kinds)
     return groups
+
+
+def _shifted(chart: ProcessChart, segments: Numbers) -> Bools:
+    """Return the rows whose last segment is short and has shifted by the rules of the run chart."""
+    short = (chart.points >= FEWEST_USEFUL) & (chart.points < chart.rules.fewest_for_state)
+    found = np.zeros(len(short), dtype=bool)
+    if short.any():
+        levels = chart.values[short] - chart.season_effect[short]
+        now = segments[short] == segments[short, -1:]
+        found[short] = run_chart(np.where(now, levels, np.nan)).has_shifted
+    return found
 
 
 def _since(values: Floats, segments: Numbers) -> Numbers:

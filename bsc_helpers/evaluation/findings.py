@@ -231,6 +231,7 @@ class Findings:
             "side": _sides(change.side[rows, -1]),
             "variation": change.variation[rows],
             "assurance": change.assurance[rows],
+            "shifted": np.where(change.shifted[rows], "shifted", ""),
             "seasoned": "" if method is None or method.season == "none" else method.season,
             "autocorrelation": np.nan if method is None else method.autocorrelation,
             "false_alarm": change.false_alarm[rows],

@@ -111,6 +111,7 @@ CHANGES = {
     "side": "object",
     "variation": "object",
     "assurance": "object",
+    "shifted": "object",
     "seasoned": "object",
     "autocorrelation": "float64",
     "false_alarm": "float64",

@@ -81,6 +81,8 @@ class ReportSlice:
     comparison
         The columns of `COMPARISON`: the unit among those of its kind, all of them where they are
         few, else itself and those outside the outer limits.
+    unusual_below
+        The columns of `COMPARISON`: the units right below that lie outside the outer limits.
     names
         The names of the units of `comparison` and `similar`.
     similar
@@ -119,6 +121,7 @@ class ReportSlice:
     changes: pd.DataFrame = field(default_factory=lambda: frame_of(CHANGES, []))
     course: pd.DataFrame = field(default_factory=lambda: frame_of(COURSE, []))
     comparison: pd.DataFrame = field(default_factory=lambda: frame_of(COMPARISON, []))
+    unusual_below: pd.DataFrame = field(default_factory=lambda: frame_of(COMPARISON, []))
     names: dict[str, LocalText] = field(default_factory=dict)
     similar: tuple[tuple[str, float], ...] = ()
     centres: pd.DataFrame = field(default_factory=lambda: frame_of(CENTRES, []))
@@ -157,6 +160,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     row = evaluation.subjects.rows[unit.code, activity]
     compared, similar = cut.comparison(row), similar_to(evaluation.known, row)
     named = [*compared["org_unit"].unique(), *(code for code, _ in similar)]
+    below = [u.code for u in children]
     results, scores = cut.results(up, beside), cut.scores([*up, *beside])
     return ReportSlice(
         scorecard=_about(evaluation, unit, activity, period, (*ancestors, *children, *peers)),
@@ -172,10 +176,11 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         results=results,
         scores=scores,
         inputs=cut.inputs(unit),
-        economy=cut.economy(unit.code, [u.code for u in children]),
+        economy=cut.economy(unit.code, below),
         changes=cut.changes(row),
         course=course_of(evaluation.findings_in(period), row, activity),
         comparison=compared,
+        unusual_below=cut.unusual(below),
         names={c: evaluation.units[c].name for c in named},
         similar=similar,
         centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
@@ -323,6 +328,14 @@ class _Cut:
         of_kind = findings.compared_of.get(int(findings.known.kinds[row]), _NO_ROWS)
         shown = np.union1d(of_kind, findings.comparison_of.get(row, _NO_ROWS))
         return self._named(findings.comparison_frame.take(shown))
+
+    def unusual(self, units: list[str]) -> pd.DataFrame:
+        """Return which of some units lie outside what is usual for their kind and size."""
+        findings, rows = self.evaluation.findings_in(self.period), self.evaluation.subjects.rows
+        known = [rows[unit, self.activity] for unit in units if (unit, self.activity) in rows]
+        found = [findings.comparison_of[row] for row in known if row in findings.comparison_of]
+        frame = findings.comparison_frame.take(np.concatenate([_NO_ROWS, *found]))
+        return self._named(frame[frame["unusual"] != ""])
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows under the activity of the report, as all rows of a slice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Table
+from bsc_helpers.blocks import Block, Cell, Column, Fold, Row, Section, Table
 from bsc_helpers.compute.kinds import may_compare
 from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative.alphabet import name_key
@@ -18,6 +18,7 @@ from bsc_helpers.report.said import line
 __all__ = ["by_name", "compared_with", "comparison", "is_compared", "spans_below", "units_below"]
 
 MOST_LISTED = 30
+MOST_NAMED = 10
 FEWEST_COMPARED = 3
 
 Found = Sequence[tuple[OrgUnit, Any]]
@@ -130,8 +131,10 @@ def units_below(report: Report, measure: Measure) -> Block | None:
     if not found:
         return None
     words, language = report.words, report.language
+    unusual = _unusual_below(report, measure)
     if len(found) > MOST_LISTED:
-        return line(words["units_below_many"].format(count=len(found)), quiet=True)
+        many = line(words["units_below_many"].format(count=len(found)), quiet=True)
+        return Section(blocks=(*unusual, many))
     columns = _columns(report, measure)
     columns = (*columns, Column(label=words["status"])) if measure.scored else columns
     kinds = list(dict.fromkeys(_kind(report, unit) for unit, _ in found))
@@ -142,11 +145,30 @@ def units_below(report: Report, measure: Measure) -> Block | None:
         rows += [_below(report, measure, u, row) for u, row in found if _kind(report, u) == kind]
     name = measure.name.of(language)
     caption = words["units_below_caption"].format(measure=name, unit=report.subject_name)
-    blocks: list[Block] = [Table(caption=caption, columns=columns, rows=tuple(rows))]
+    blocks: list[Block] = [*unusual, Table(caption=caption, columns=columns, rows=tuple(rows))]
     if "low" in (measure.comparability, measure.reliability):
         blocks.insert(0, line(words["not_compared"], quiet=True))
     summary = words["units_below"].format(measure=name)
     return Fold(summary=summary, blocks=tuple(blocks), in_print=False)
+
+
+def _unusual_below(report: Report, measure: Measure) -> list[Block]:
+    """Name the units below that lie outside what is usual for their kind and size, by name."""
+    frame, language, words = report.slice.unusual_below, report.language, report.words
+    rows = frame[frame["measure"] == measure.code]
+    outside = dict(zip(rows["org_unit"], rows["outside"], strict=True))
+    units = by_name(report, [u for u in report.slice.children if u.code in outside])
+    names = [
+        words["unit_outside"].format(
+            unit=unit.name.of(language),
+            side=words["outside_above" if outside[unit.code] > 0 else "outside_below"],
+        )
+        for unit in units
+    ]
+    if len(names) > MOST_NAMED:
+        more = words["and_more"].format(count=len(names) - MOST_NAMED)
+        names = [*names[:MOST_NAMED], more]
+    return [line(words["units_outside"].format(units=report.listed(names)))] if names else []
 
 
 def _kind(report: Report, unit: OrgUnit) -> str:

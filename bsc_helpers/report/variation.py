@@ -119,6 +119,8 @@ def _change_facts(report: Report, measure: Measure) -> list[Fact]:
     facts = [(words["usual_fact"], usual)]
     if row.seasoned:
         facts.append((words["season_fact"], words[f"season_{row.seasoned}"]))
+    if row.shifted:
+        facts.append((words["shifted_fact"], words["shifted_text"]))
     if row.assurance:
         facts.append((words["assured_fact"], words[f"assured_{row.assurance}"]))
     return facts

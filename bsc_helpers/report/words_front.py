@@ -61,7 +61,7 @@ SV = {
     "compared_none": "Inget mätetal går att ställa mot {whole}.",
     "compared_below": (
         "Enheternas lägsta och högsta värden står i sammanfattningen; vilka som ligger utanför det "
-        "vanliga står på mätetalens egna sidor."
+        "vanliga står vid varje mätetal."
     ),
     "why": "Varför?",
     "why_not_told": "Siffrorna säger inte varför.",
@@ -182,7 +182,7 @@ EN = {
     "compared_none": "No measure can be held against {whole}.",
     "compared_below": (
         "The lowest and highest values of the units stand in the summary; which of them lie "
-        "outside the usual stands on the pages of the measures."
+        "outside the usual stands with each measure."
     ),
     "why": "Why?",
     "why_not_told": "The figures do not say why.",

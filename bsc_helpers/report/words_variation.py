@@ -21,6 +21,8 @@ SV = {
     "season_fact": "Årstiden",
     "season_declared": "räknas bort; mätetalet är anmält som säsongsberoende",
     "season_pooled": "räknas bort; alla enheter tillsammans visar att den spelar in",
+    "shifted_fact": "Kort serie",
+    "shifted_text": "nivån har skiftat enligt reglerna för seriediagram (längsta svit, korsningar)",
     "assured_fact": "Målet och svängningarna",
     "assured_consistently_pass": "nås varje gång så länge inget ändras",
     "assured_consistently_fail": "nås inte så länge inget ändras",
@@ -46,6 +48,8 @@ SV = {
     "outside_usual": "Vanligt för enheten",
     "outside_side": "Läge",
     "outside_above": "högre",
+    "unit_outside": "{unit} ({side})",
+    "units_outside": "Utanför det vanliga för sitt slag och sin storlek: {units}.",
     "outside_below": "lägre",
     "changed_tested": (
         "{count} mätetal går att pröva mot slumpen; {news} har ändrats mer än vanligt{names}."
@@ -116,6 +120,8 @@ EN = {
     "season_fact": "Season",
     "season_declared": "allowed for; the measure is declared to be seasonal",
     "season_pooled": "allowed for; all units together show that it matters",
+    "shifted_fact": "Short series",
+    "shifted_text": "the level has shifted by the rules of run charts (longest run, crossings)",
     "assured_fact": "The target and the variation",
     "assured_consistently_pass": "met each time as long as nothing changes",
     "assured_consistently_fail": "not met as long as nothing changes",
@@ -141,6 +147,8 @@ EN = {
     "outside_usual": "Usual for the unit",
     "outside_side": "Position",
     "outside_above": "higher",
+    "unit_outside": "{unit} ({side})",
+    "units_outside": "Outside what is usual for its kind and size: {units}.",
     "outside_below": "lower",
     "changed_tested": (
         "{count} measures can be tested against chance; {news} changed more than usual{names}."
