@@ -261,7 +261,6 @@ class _Series:
         rule, side = evidence(chart, polarity)
         lower, upper = self._possible(chart.lower * scale), self._possible(chart.upper * scale)
         names = np.array(["", *(RULES[n] for n in sorted(RULES))], dtype=object)
-        since = _since(chart.values, self.segments)
         return Change(
             periods=self.periods,
             value=self.values,
@@ -276,7 +275,7 @@ class _Series:
             shifted=_shifted(chart, self.segments),
             points=chart.points.astype(np.intp),
             run=_runs(chart, rule[:, -1], side[:, -1]),
-            since=since,
+            since=_since(chart.values, self.segments),
             method=None,
             false_alarm=np.full(len(lower), np.nan),
         )
@@ -313,8 +312,7 @@ class _Series:
     def over_years(self) -> Change:
         """Return what the trend of the last five years says; without it nothing is said."""
         values, chance = self.values, self.measure.chance
-        segments = self.segments
-        segment = segments == segments[:, -1:]
+        segment = self.segments == self.segments[:, -1:]
         if chance is not None and chance.kind == "proportion":
             parts = (self._input(chance.sum), self._input(chance.count))
             trend = five_years_of_proportions(*(np.where(segment, p, np.nan) for p in parts))
@@ -323,7 +321,6 @@ class _Series:
             trend = five_years(*(np.where(segment, p, np.nan) for p in (values, *ends)))
         empty = np.full(values.shape, np.nan)
         there = ~np.isnan(values) & segment
-        points = there.sum(axis=1)
         words = _yearly_words(trend.direction, self.measure.polarity)
         tested = trend.is_calculable & self.rows.newly
         words = np.where(tested, words, np.where(self.rows.newly, TOO_FEW, NOT_NEW))
@@ -343,7 +340,7 @@ class _Series:
             variation=words,
             assurance=np.full(len(values), ""),
             shifted=np.zeros(len(values), dtype=bool),
-            points=points,
+            points=there.sum(axis=1),
             run=np.full(len(values), _YEARS),
             since=np.argmax(there, axis=1),
             method=None,
