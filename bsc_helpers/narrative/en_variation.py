@@ -152,16 +152,13 @@ SENTENCES = {
     "measurings_half_year": "half-years",
     "measurings_year": "years",
     "chance_some": (
-        "{tests} checks were made for this page. Even if nothing had changed, about {expected} of "
-        "them would have given an alarm."
+        "{tests} checks were made for this page. Chance alone is expected to set off about "
+        "{expected} of them."
     ),
     "chance_few": (
-        "{tests} checks were made for this page. Even if nothing had changed, fewer than one of "
-        "them would have given an alarm."
+        "{tests} checks were made for this page. Chance alone is expected to set off fewer than "
+        "one of them."
     ),
-    "chance_one": (
-        "One check was made for this page. Even if nothing had changed, it might have given an "
-        "alarm."
-    ),
+    "chance_one": ("One check was made for this page. Chance alone may set it off."),
     "chance_none": "No value on this page can be checked against chance.",
 }

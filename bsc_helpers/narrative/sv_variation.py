@@ -152,16 +152,13 @@ SENTENCES = {
     "measurings_half_year": "halvår",
     "measurings_year": "år",
     "chance_some": (
-        "{tests} prövningar gjordes för den här sidan. Även om ingenting hade ändrats skulle "
-        "omkring {expected} av dem ha slagit larm."
+        "{tests} prövningar gjordes för den här sidan. Av slumpen ensam väntas omkring "
+        "{expected} av dem slå larm."
     ),
     "chance_few": (
-        "{tests} prövningar gjordes för den här sidan. Även om ingenting hade ändrats skulle färre "
-        "än en av dem ha slagit larm."
+        "{tests} prövningar gjordes för den här sidan. Av slumpen ensam väntas färre än en av "
+        "dem slå larm."
     ),
-    "chance_one": (
-        "En prövning gjordes för den här sidan. Även om ingenting hade ändrats skulle den kunna ha "
-        "slagit larm."
-    ),
+    "chance_one": ("En prövning gjordes för den här sidan. Den kan slå larm av slumpen ensam."),
     "chance_none": "Inget värde på den här sidan går att pröva mot slumpen.",
 }

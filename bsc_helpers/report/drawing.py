@@ -10,6 +10,7 @@ from typing import Any
 from bsc_helpers.blocks import Cell, Column, Figure, Row, Table
 from bsc_helpers.charts.run_chart import render_chart
 from bsc_helpers.charts.series import Break, Mark, RunSeries
+from bsc_helpers.compute.process import TOO_FEW
 from bsc_helpers.model import Measure, OrgUnit
 from bsc_helpers.narrative import STATUS_WORDS
 from bsc_helpers.narrative.formats import (
@@ -136,14 +137,20 @@ class _Course:
         last = next(point for point in reversed(course) if point is not None)
         usual = usual_range(self.report, self.measure, last)
         change = self.report.change(self.measure)
+        band = "trial_band" if self._is_trial() else "usual_band"
         # With the season the middle moves from point to point: the band says as much, more calmly.
         middle = [] if change.seasoned else [_number(point, "middle") for point in course]
         return {
             "centre": middle,
             "usual_low": [_number(point, "usual_low") for point in course],
             "usual_high": [_number(point, "usual_high") for point in course],
-            "usual_label": words["usual_band"].format(range=usual) if usual else "",
+            "usual_label": words[band].format(range=usual) if usual else "",
         }
+
+    def _is_trial(self) -> bool:
+        """Whether the limits rest on too few values for any of them to be tested."""
+        word: str = self.report.change(self.measure).variation
+        return word == TOO_FEW
 
     def _news(self) -> list[Mark]:
         """Return the last value where it is more than usual, with the run that makes it so.
@@ -279,7 +286,8 @@ class _Course:
         usual = usual_range(self.report, self.measure, last) if last is not None else ""
         if not usual:
             return []
-        parts = [words["chart_alt_usual"].format(range=usual)]
+        kind = "chart_alt_trial" if self._is_trial() else "chart_alt_usual"
+        parts = [words[kind].format(range=usual)]
         if (word := news_of(self.report, self.measure)) is not None:
             parts.append(words["chart_alt_news"].format(word=words[f"mark_{word}"]))
         return parts

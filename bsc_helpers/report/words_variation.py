@@ -6,7 +6,9 @@ __all__ = ["EN", "SV"]
 
 SV = {
     "usual_band": "de vanliga svängningarna, {range}",
+    "trial_band": "preliminära gränser, för få värden för att pröva: {range}",
     "chart_alt_usual": "De vanliga svängningarna: {range}.",
+    "chart_alt_trial": "Preliminära gränser, för få värden för att pröva: {range}.",
     "chart_alt_news": "Det senaste värdet: {word}.",
     "mark_concern": "försämring utöver det vanliga",
     "mark_improvement": "förbättring utöver det vanliga",
@@ -105,7 +107,9 @@ SV = {
 
 EN = {
     "usual_band": "usual variation, {range}",
+    "trial_band": "trial limits, too few values to test: {range}",
     "chart_alt_usual": "Usual variation: {range}.",
+    "chart_alt_trial": "Trial limits, too few values to test: {range}.",
     "chart_alt_news": "The latest value: {word}.",
     "mark_concern": "deterioration beyond the usual",
     "mark_improvement": "improvement beyond the usual",
