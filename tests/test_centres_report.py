@@ -19,6 +19,7 @@ from bsc_helpers.evaluation import Evaluation, ReportSlice, rows_of, slice_for
 from bsc_helpers.folder import evaluate_folder
 from bsc_helpers.periods import parse_period
 from bsc_helpers.report import Report, centres, sheets
+from bsc_helpers.report.drawing import chart_of
 from bsc_helpers.report.words_centres import EN, SHEET_EN, SHEET_SV, SV
 from bsc_helpers.slices import read_slice, write_scorecard, write_slice
 
@@ -274,3 +275,23 @@ def test_every_line_has_its_name_in_both_languages() -> None:
     assert SV.keys() == EN.keys()
     assert SHEET_SV.keys() == SHEET_EN.keys()
     assert {f"line_{line.code}" for line in LINES} <= SV.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("sv", "preliminära gränser"), ("en", "trial limits")]
+)
+def test_limits_of_a_series_too_short_to_test_are_not_called_usual(
+    language: str, word: str
+) -> None:
+    report = opened("tillverkning", language)
+    short = [m for m in report.slice.scorecard.measures if m.code in too_short(report)]
+    drawn = [chart for m in short if (chart := chart_of(report, m)) is not None]
+    limited = [chart for chart in drawn if word in chart.svg]
+    assert limited
+    assert all(word in chart.alt.lower() for chart in limited)
+    assert not any("vanliga svängningar" in c.alt or "sual variation" in c.alt for c in drawn)
+
+
+def too_short(report: Report) -> set[str]:
+    changes = report.slice.changes
+    return set(changes["measure"][changes["variation"] == "too_few"])
