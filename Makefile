@@ -57,7 +57,7 @@ lab: $(READY) ## open JupyterLab on this machine only
 	$(BIN)/jupyter lab --ip=127.0.0.1
 
 lock: $(READY) ## pin again what pyproject.toml asks for (UPGRADE=1: to the newest versions)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
 	  --no-header $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 

@@ -69,7 +69,7 @@ def requirements() -> list[Requirement]:
     project = PROJECT["project"]
     lines = [
         *project["dependencies"],
-        *project["optional-dependencies"]["dev"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
         *PROJECT["build-system"]["requires"],
     ]
     return [Requirement(line) for line in lines]
@@ -140,9 +140,9 @@ def test_the_package_declares_every_package_that_it_imports() -> None:
         for module in modules_of(node)
     }
     distributions = packages_distributions()
-    declared = {
-        canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]
-    }
+    extras = PROJECT["project"]["optional-dependencies"]
+    lines = [*PROJECT["project"]["dependencies"], *extras["remote"], *extras["dask"]]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     missing = {
         name
         for name in imported - sys.stdlib_module_names - {"bsc_helpers", ""}
