@@ -55,7 +55,10 @@ ROOMS = {
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
     "slices": room(4, "pandas"),
-    "batch": room(5, "jupyter_client nbclient nbformat pandas papermill pydantic rich traitlets"),
+    "batch": room(
+        5,
+        "filelock fsspec jupyter_client nbclient nbformat pandas papermill pydantic rich traitlets",
+    ),
     "notebook": room(5, "IPython matplotlib pandas"),
     "cli": room(6, "rich typer"),
 }

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import BinaryIO, TypeVar
 
-from bsc_helpers.errors import RunError
+from bsc_helpers.errors import RunError, printable
 
-__all__ = ["make_folder", "normal_mode", "remove_leftovers", "write_together", "write_whole"]
+__all__ = [
+    "check_inside",
+    "check_relative",
+    "is_ours",
+    "make_folder",
+    "normal_mode",
+    "remove_leftovers",
+    "take_together",
+    "write_together",
+    "write_whole",
+]
 
 _PREFIX, _SUFFIX = ".bsc-", ".part"
+_Source = TypeVar("_Source")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -36,11 +51,25 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
     All are on the disk before the first takes over its name, so that a full disk changes none.
     """
+    _replace_all(contents, lambda path, data: _secured(path, BytesIO(data)))
+
+
+def take_together(spooled: Mapping[Path, Path]) -> None:
+    """Move finished files to their names, all or none.
+
+    They are on the disk already, except those that must be copied from another file system:
+    these are secured before the first file takes over its name.
+    """
+    _replace_all(spooled, _moved)
+
+
+def _replace_all(sources: Mapping[Path, _Source], part_of: Callable[[Path, _Source], Path]) -> None:
+    """Bring everything beside its place under a hidden name, then let each take over its name."""
     waiting: dict[Path, Path] = {}
     try:
-        for path, data in contents.items():
+        for path, source in sources.items():
             with _naming(path):
-                waiting[_secured(path, data)] = path
+                waiting[part_of(path, source)] = path
         for part, path in list(waiting.items()):
             with _naming(path):
                 os.replace(part, path)  # noqa: PTH105  # the atomic call, watched by tests
@@ -48,8 +77,25 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     finally:
         for part in waiting:
             part.unlink(missing_ok=True)
-    for folder in {path.parent for path in contents}:
+    for folder in {path.parent for path in sources}:
         _sync_folder(folder)
+
+
+def _moved(path: Path, spooled: Path) -> Path:
+    """Move a finished file beside `path`; from another file system it is copied."""
+    number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    os.close(number)
+    part = Path(name)
+    try:
+        os.replace(spooled, part)  # noqa: PTH105  # the atomic call, watched by tests
+        part.chmod(normal_mode())
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno != errno.EXDEV:
+            raise
+        with spooled.open("rb") as file:
+            return _secured(path, file)
+    return part
 
 
 @contextmanager
@@ -61,13 +107,13 @@ def _naming(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _secured(path: Path, data: bytes) -> Path:
+def _secured(path: Path, source: BinaryIO) -> Path:
     """Write a file under a name of its own beside `path`, and see it onto the disk."""
     number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     part = Path(name)
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(source, file)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(normal_mode())
@@ -85,14 +131,39 @@ def make_folder(inside: Path, folder: Path) -> None:
     RunError
         When the folder would lie outside.
     """
-    _check_inside(inside, folder)
+    check_inside(inside, folder)
     folder.mkdir(parents=True, exist_ok=True)
-    _check_inside(inside, folder)
+    check_inside(inside, folder)
 
 
-def _check_inside(inside: Path, folder: Path) -> None:
+def check_inside(inside: Path, folder: Path) -> None:
+    """Refuse a folder that a link leads out of another.
+
+    Raises
+    ------
+    RunError
+        When the folder lies, or would lie, outside.
+    """
     if not folder.resolve().is_relative_to(inside.resolve()):
         raise RunError(f"{folder} leads out of {inside}; nothing is written there")
+
+
+def check_relative(path: str) -> None:
+    """Refuse a path that does not lead down from where it starts.
+
+    Raises
+    ------
+    RunError
+        When it is empty, absolute or leads upwards, as Windows reads it or as others do.
+    """
+    for read in (PurePosixPath(path), PureWindowsPath(path)):
+        if not read.parts or read.anchor or ".." in read.parts:
+            raise RunError(f"{printable(path)!r} is no path below a folder of reports")
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a file of this name is a hidden one of the batch itself, never a report."""
+    return name.startswith(_PREFIX)
 
 
 def remove_leftovers(folder: Path) -> None:
