@@ -73,8 +73,9 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     """
     # The other commands do without what executes notebooks, which takes a second to import.
     from bsc_helpers.batch.plan import Order, prepare  # noqa: PLC0415
-    from bsc_helpers.batch.progress import progress_on, summary_lines  # noqa: PLC0415
+    from bsc_helpers.batch.progress import progress_on  # noqa: PLC0415
     from bsc_helpers.batch.run import run as run_plan  # noqa: PLC0415
+    from bsc_helpers.batch.summary import summary_lines  # noqa: PLC0415
 
     selection = Selection(
         org_units=tuple(unit or ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -23,8 +24,8 @@ import pytest
 
 from bsc_helpers.batch import files, pool
 from bsc_helpers.batch.execution import Task
-from bsc_helpers.batch.jobs import Job, check_paths, edition_path
-from bsc_helpers.batch.outcomes import Outcome, one_line
+from bsc_helpers.batch.jobs import Job, check_paths, edition_path, failure_path
+from bsc_helpers.batch.outcomes import CellPlace, Outcome, one_line
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
 from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.run import Summary, run
@@ -47,6 +48,18 @@ PARAMETERS = 'org_unit: str = "x"\nlanguage: str = "en"\nslow: str = ""'
 LAST = 'show(Paragraph(runs=(Run(text="all is said"),)))'
 
 # What each unit's report does in its third cell, and the reason its failure must be given.
+KINDS = {
+    "sys_exit": "ended",
+    "exit": "ended",
+    "os_exit": "killed",
+    "killed": "killed",
+    "value": "cell",
+    "data": "data",
+    "memory": "memory",
+    "no_alt": "publishing",
+    "worker": "worker",
+    "hangs": "timeout",
+}
 WAYS_TO_FAIL = {
     "sys_exit": ("import sys; sys.exit(0)", "SystemExit: 0 (cell 3)"),
     "exit": ("exit()", "the notebook ended itself (cell 3)"),
@@ -56,6 +69,14 @@ WAYS_TO_FAIL = {
         'raise ValueError("no budget\\nfor 2003")',
         "ValueError: no budget for 2003 (cell 3)",
     ),
+    "data": (
+        (
+            "from bsc_helpers.errors import DataError, Problem\n"
+            'raise DataError([Problem("no number", "staff.csv", 7)])'
+        ),
+        "DataError: staff.csv:7: no number (cell 3)",
+    ),
+    "memory": ("raise MemoryError('no room for 9 GiB')", "MemoryError: no room for 9 GiB (cell 3)"),
     "no_alt": (
         (
             "from IPython.display import Image, display\n"
@@ -194,7 +215,24 @@ def test_a_report_that_goes_wrong_fails_alone_with_its_true_reason(mixed: Any, u
     outcome = outcome_of(summary, unit)
     assert outcome.status == "failed"
     assert WAYS_TO_FAIL[unit][1] in outcome.reason
-    assert not (folder / "reports/card/2003-Q4" / unit).exists()
+    left = list((folder / "reports/card/2003-Q4" / unit).iterdir())
+    assert [path.name for path in left] == [f"card-{unit}-2003-Q4-en-failed.html"]
+
+
+@pytest.mark.parametrize("unit", list(WAYS_TO_FAIL))
+def test_a_failure_is_of_a_kind_that_says_who_can_mend_it_and_names_its_cell(
+    mixed: Any, unit: str
+) -> None:
+    folder, summary, _, _ = mixed
+    outcome = outcome_of(summary, unit)
+    assert outcome.kind == KINDS[unit]
+    if unit not in ("no_alt", "worker"):  # found after the execution, or by a process gone
+        assert outcome.cell == CellPlace(3, "if org_unit == 'sys_exit':")
+    data = json.loads((folder / "reports/card/manifest.json").read_text(encoding="utf-8"))
+    (entry,) = (each for each in data["entries"] if each["org_unit"] == unit)
+    assert entry["kind"] == KINDS[unit]
+    page = (folder / "reports/card" / entry["page"]["path"]).read_bytes()
+    assert hashlib.sha256(page).hexdigest() == entry["page"]["sha256"]
 
 
 def test_the_other_reports_are_made_in_every_format(mixed: Any) -> None:
@@ -267,9 +305,12 @@ def test_with_fail_fast_the_rest_is_skipped_and_a_later_run_finishes_it(here: Pa
     assert [entry["org_unit"] for entry in data["entries"]] == ["a"]
     assert data["run"]["skipped"] == 1
 
+    page = here / "reports/card/2003-Q4/a/card-a-2003-Q4-en-failed.html"
+    assert "ZeroDivisionError: division by zero (cell 3)" in page.read_text("utf-8")
     sound = write_notebook(here / "sound.ipynb", HEAD, LAST)
     summary = run(plan_of(sound, ["a", "b"]), Quiet())
     assert summary.count("done") == 2
+    assert not page.exists()
     data = json.loads((here / "reports/card/manifest.json").read_text(encoding="utf-8"))
     assert [entry["status"] for entry in data["entries"]] == ["done"] * 2
 
@@ -520,6 +561,22 @@ def test_the_name_of_a_file_says_scorecard_unit_activity_period_and_language() -
     assert edition_path("card", Job("101", "school", QUARTER, "en"), "html") == PurePosixPath(
         "card/2003-Q4/101/card-101-school-2003-Q4-en.html"
     )
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "failed"])
+@pytest.mark.parametrize("unit", ["a", "a-failed", "failed"])
+def test_the_page_of_a_failure_lies_beside_the_editions_and_never_in_their_place(
+    unit: str, language: str
+) -> None:
+    job = Job(unit, "all", QUARTER, language)
+    place = failure_path("card", job)
+    editions = {
+        edition_path("card", Job(each, "all", QUARTER, one), "html")
+        for each in ("a", "a-failed", "failed")
+        for one in ("sv", "en")
+    }
+    assert place.parent == edition_path("card", job, "html").parent
+    assert place not in editions
 
 
 def test_a_reason_is_one_line_without_control_characters() -> None:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 
 from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.files import make_folder, write_together, write_whole
-from bsc_helpers.batch.jobs import Job, Key, edition_path
-from bsc_helpers.batch.manifest import Edition, Entry, Manifest, MeasurePage, RunRecord
+from bsc_helpers.batch.jobs import Job, Key, edition_path, failure_path
+from bsc_helpers.batch.manifest import (
+    Edition,
+    Entry,
+    Manifest,
+    MeasurePage,
+    PublishedFile,
+    RunRecord,
+)
 from bsc_helpers.batch.outcomes import Outcome, Rendered, one_line
 from bsc_helpers.batch.plan import Plan
-from bsc_helpers.batch.portal import MeasureFile, Shelf, render_measure_pages
+from bsc_helpers.batch.portal import (
+    MeasureFile,
+    Shelf,
+    render_failure,
+    render_measure_pages,
+)
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Scorecard
 
@@ -31,17 +44,25 @@ class Publisher:
         self._earlier = earlier
         self._known: dict[Key, Entry] = {e.key: e for e in earlier.entries} if earlier else {}
         self._entries: list[Entry] = []
+        self._entrances = {
+            language: index.entrance_name(plan.scorecard, language)
+            for language in (plan.scorecard.languages[0], *plan.languages)
+        }
         self._statuses = {str(each.period): each.statuses() for each in plan.overviews}
 
     def publish(self, outcome: Outcome) -> Outcome:
         """Write the files of a report and let go of them; when that fails, the report failed."""
-        edition = None
+        edition, page = None, None
         if outcome.rendered is not None:
             try:
                 edition = self._write(outcome.job, outcome.rendered)
             except (BscError, OSError) as error:
-                outcome = Outcome.failed(outcome.job, _told(error))
-        entry = manifest.entry_of(outcome, edition, self._known.get(outcome.job.key))
+                outcome = Outcome.failed(outcome.job, _told(error), "publishing")
+        earlier = self._known.get(outcome.job.key)
+        if outcome.status == "failed":
+            with suppress(BscError, OSError):  # the entrance tells of the failure all the same
+                page = self._write_failure(outcome, earlier.edition if earlier else None)
+        entry = manifest.entry_of(outcome, edition, earlier, page)
         if entry is not None:
             self._entries.append(entry)
         return replace(outcome, rendered=None)
@@ -65,6 +86,15 @@ class Publisher:
             statuses=self._statuses.get(str(job.period), {}).get((job.org_unit, job.activity), {}),
             files=tuple(files),
         )
+
+    def _write_failure(self, outcome: Outcome, edition: Edition | None) -> PublishedFile:
+        """Write the page that stands in the place of a report that failed."""
+        card, out = self._plan.scorecard, self._plan.out
+        path = failure_path(card.code, outcome.job)
+        data = render_failure(card, outcome, edition, self._entrances)
+        make_folder(out, out / path.parent)
+        write_whole(out / path, data)
+        return manifest.published_file("html", str(path.relative_to(card.code)), data)
 
     def _remove_former(self, job: Job, written: set[str]) -> None:
         """Remove the files of the edition before that this one does not have: they are outdated."""
@@ -103,11 +133,14 @@ class Publisher:
         write_whole(plan.out / code / manifest.FILE_NAME, manifest.render_manifest(merged))
         for name, page in entrance.items():
             write_whole(plan.out / code / name, page)
+        for outcome in outcomes:  # only now does no page lead to it any more
+            if outcome.status == "done":
+                (plan.out / failure_path(code, outcome.job)).unlink(missing_ok=True)
 
     def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
         """Write the pages about measures of the periods that were ordered."""
         plan, card = self._plan, self._plan.scorecard
-        names = {language: index.entrance_name(card, language) for language in plan.languages}
+        names = {language: self._entrances[language] for language in plan.languages}
         for overview in plan.overviews:
             for page, data in render_measure_pages(overview, names, entries):
                 path = plan.out / card.code / page.path

@@ -22,7 +22,7 @@ from bsc_helpers.batch.kernel import (
     end_kernel,
     kernel_config,
 )
-from bsc_helpers.batch.outcomes import Outcome, Rendered
+from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered, one_line
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format
 from bsc_helpers.publishing import Document, document_of, render_html, render_pdf, render_workbook
@@ -34,6 +34,13 @@ ENDED = "the notebook ended itself"
 START_TIMEOUT = 120
 INJECTED = "injected-parameters"
 SHOWN: Mapping[Format, str] = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}
+KINDS: Mapping[str, FailureKind] = {
+    "DataError": "data",
+    "RegisterError": "data",
+    "MemoryError": "memory",
+    "_ArrayMemoryError": "memory",  # of numpy
+    "SystemExit": "ended",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,10 @@ class Task:
 class _CellError(BscError):
     """A cell that did not do what it should; the text names it."""
 
+    def __init__(self, text: str, kind: FailureKind, cell: CellPlace) -> None:
+        super().__init__(text)
+        self.kind, self.cell = kind, cell
+
 
 @dataclass
 class _Watch:
@@ -83,6 +94,7 @@ class _Watch:
     """
 
     number: int = 0  # of the cell as the author counts it, without the injected one
+    lines: dict[int, str] = field(default_factory=dict)  # the first one of each cell
     injected: int = 0
     replies: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -90,11 +102,18 @@ class _Watch:
         """Note the cell that now begins."""
         self.injected += INJECTED in cell.metadata.get("tags", [])
         self.number = cell_index + 1 - self.injected
+        self.lines[self.number] = _first_line(cell)
 
     def executed(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
         """Note what the kernel replied."""
         del cell  # the hook's signature
         self.replies[cell_index] = execute_reply["content"] if execute_reply else {}
+
+    @property
+    def cell(self) -> CellPlace | None:
+        """The cell in which it ended."""
+        number = self.ended or self.number
+        return CellPlace(number, self.lines.get(number, "")) if number else None
 
     @property
     def ended(self) -> int | None:
@@ -110,10 +129,12 @@ def run_task(task: Task) -> Outcome:
         notebook = _execute(task, watch)
         _check_executed(notebook, watch)
         rendered = _render(document_of(_as_written(notebook)), task)
+    except _CellError as error:
+        return Outcome.failed(task.job, error, error.kind, error.cell)
     except BscError as error:
-        return Outcome.failed(task.job, error)
+        return Outcome.failed(task.job, error, "publishing")
     except Exception as error:  # noqa: BLE001  # one bad report must not take the others along
-        return Outcome.failed(task.job, _reason(error, watch, task.timeout))
+        return Outcome.failed(task.job, *_reason(error, watch, task.timeout), watch.cell)
     finally:
         end_kernel(task.private)
     return Outcome(task.job, "done", rendered=rendered)
@@ -152,14 +173,20 @@ def _check_executed(notebook: NotebookNode, watch: _Watch) -> None:
         number += INJECTED not in cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip():
             continue
+        place = CellPlace(number, _first_line(cell))
         for output in cell.outputs:
             if output.output_type == "error":
-                raise _CellError(f"{output.ename}: {output.evalue} (cell {number})")
+                text = f"{output.ename}: {output.evalue} (cell {number})"
+                raise _CellError(text, KINDS.get(output.ename, "cell"), place)
         reply = watch.replies.get(index)
         if reply is None or reply.get("status") != "ok":
-            raise _CellError(f"cell {number} was not executed to its end")
+            raise _CellError(f"cell {number} was not executed to its end", "killed", place)
         if _asks_to_end(reply):
-            raise _CellError(f"{ENDED} (cell {number})")
+            raise _CellError(f"{ENDED} (cell {number})", "ended", place)
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return one_line(next((line for line in cell.source.splitlines() if line.strip()), ""))
 
 
 def _asks_to_end(reply: Mapping[str, Any]) -> bool:
@@ -193,14 +220,16 @@ def _not_printed(document: Document, formats: tuple[Format, ...]) -> tuple[str, 
     return (f"the PDF shows □ instead of {shown}",) if lacking else ()
 
 
-def _reason(error: Exception, watch: _Watch, timeout: float) -> str:
+def _reason(error: Exception, watch: _Watch, timeout: float) -> tuple[str, FailureKind]:
     place = f" (cell {watch.number})" if watch.number else ""
     if isinstance(error, PapermillExecutionError):
-        return f"{error.ename}: {error.evalue}{place}"
+        return f"{error.ename}: {error.evalue}{place}", KINDS.get(error.ename, "cell")
     if isinstance(error, CellTimeoutError):
-        return f"timeout: not done after {timeout:g} seconds{place}"
+        return f"timeout: not done after {timeout:g} seconds{place}", "timeout"
     if isinstance(error, DeadKernelError):
-        return f"kernel died{place}" if watch.ended is None else f"{ENDED} (cell {watch.ended})"
+        if watch.ended is None:
+            return f"kernel died{place}", "killed"
+        return f"{ENDED} (cell {watch.ended})", "ended"
     if isinstance(error, RuntimeError) and "Kernel" in str(error) and not watch.number:
-        return f"kernel did not start: {error}"
-    return f"{type(error).__name__}: {error}{place}"
+        return f"kernel did not start: {error}", "start"
+    return f"{type(error).__name__}: {error}{place}", "worker"

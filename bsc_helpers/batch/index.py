@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from bsc_helpers.batch.manifest import Entry
 from bsc_helpers.batch.portal.branches import Branches
+from bsc_helpers.batch.portal.failure_words import FAILURE_WORDS
 from bsc_helpers.batch.portal.shelf import MeasureFile, Shelf
 from bsc_helpers.batch.portal.words import PORTAL_WORDS, PortalWords
 from bsc_helpers.blocks import (
@@ -178,25 +180,33 @@ class _Page:
     def _failures_of(self, period: str) -> Iterator[Row]:
         named = Branches(self.shelf, period, self.language)
         when, order = self._period_text(period), self.shelf.languages
+        failure = in_language(self.language, FAILURE_WORDS)
         entries = [(named.name_of(entry), entry) for entry in self.shelf.failed(period)]
         for name, entry in sorted(
             entries, key=lambda e: (name_key(e[0], self.language), order.index(e[1].language))
         ):
             language = _capital(self.words.languages.get(entry.language, entry.language))
             files = entry.edition.files if entry.edition else ()
+            report = f"{name}, {language}, {when}"
+            what_happened = ((failure.more, entry.page.path),) if entry.page else ()
             yield Row(
                 cells=(
-                    Cell(text=name),
+                    Cell(text=name, files=what_happened, files_of=report if entry.page else ""),
                     Cell(text=when),
                     Cell(text=language),
-                    Cell(text=entry.reason),
+                    Cell(text=self._reason(entry)),
                     Cell(
                         text="" if files else self.words.none,
                         files=tuple((file.format.upper(), file.path) for file in files),
-                        files_of=f"{name}, {language}, {when}" if files else "",
+                        files_of=report if files else "",
                     ),
                 )
             )
+
+    def _reason(self, entry: Entry) -> str:
+        """Return why a report failed: in the reader's words, then in the program's own."""
+        kinds = in_language(self.language, FAILURE_WORDS).kinds
+        return f"{kinds[entry.kind].short}: {entry.reason}" if entry.kind else entry.reason
 
     # -------------------------------------------------------------------------- what there is
 

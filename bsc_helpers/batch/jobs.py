@@ -20,6 +20,7 @@ __all__ = [
     "check_components",
     "check_paths",
     "edition_path",
+    "failure_path",
     "formats_of",
     "jobs_of",
     "latest_period",
@@ -131,11 +132,23 @@ def edition_path(scorecard: str, job: Job, form: Format) -> PurePosixPath:
 
     The name says what the file is, also when it is mailed.
     """
+    return _path(scorecard, job, f".{form}")
+
+
+def failure_path(scorecard: str, job: Job) -> PurePosixPath:
+    """Return where the page of a report that failed lies: beside the editions, never their place.
+
+    Editions end with their language, and ``failed`` is none.
+    """
+    return _path(scorecard, job, "-failed.html")
+
+
+def _path(scorecard: str, job: Job, end: str) -> PurePosixPath:
     _, _, period, language = job.key
     period = in_file_name(period)
     subject = [job.org_unit] + [job.activity] * (job.activity != ALL_ACTIVITIES)
     name = "-".join([scorecard, *subject, period, language])
-    return PurePosixPath(scorecard, period, job.org_unit, f"{name}.{form}")
+    return PurePosixPath(scorecard, period, job.org_unit, f"{name}{end}")
 
 
 def check_paths(out: Path, paths: Iterable[PurePosixPath]) -> None:

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from bsc_helpers.batch.jobs import Job, Key
-from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.batch.jobs import Key
+from bsc_helpers.batch.outcomes import FailureKind, Outcome
 from bsc_helpers.blocks import Status
 from bsc_helpers.errors import RunError
 from bsc_helpers.model import Format
@@ -73,7 +73,8 @@ class Edition(_Data):
 class Entry(_Data):
     """How the last attempt at a report ended, and the edition that is there.
 
-    A failed report may have an edition: then it is an earlier one, and out of date.
+    A failed report may have an edition: then it is an earlier one, and out of date. Its `page`
+    says what happened and what can be done.
     """
 
     org_unit: str
@@ -82,6 +83,8 @@ class Entry(_Data):
     language: str
     status: Literal["done", "failed"]
     reason: str = ""
+    kind: FailureKind | Literal[""] = ""
+    page: PublishedFile | None = None
     edition: Edition | None = None
 
     @property
@@ -135,24 +138,31 @@ def published_file(form: Format, path: str, data: bytes) -> PublishedFile:
     return PublishedFile(format=form, path=path, sha256=digest, bytes=len(data))
 
 
-def entry_of(outcome: Outcome, edition: Edition | None, earlier: Entry | None) -> Entry | None:
-    """Return the entry of a report after an attempt; without one (skipped) the earlier one."""
+def entry_of(
+    outcome: Outcome,
+    edition: Edition | None,
+    earlier: Entry | None,
+    page: PublishedFile | None = None,
+) -> Entry | None:
+    """Return the entry of a report after an attempt; without one (skipped) the earlier one.
+
+    `page` is that of a failed report.
+    """
     if outcome.status == "skipped":
         return earlier
-    if outcome.status == "failed":
+    failed = outcome.status == "failed"
+    if failed:
         edition = earlier.edition if earlier else None
-    return _entry(outcome.job, outcome, edition)
-
-
-def _entry(job: Job, outcome: Outcome, edition: Edition | None) -> Entry:
-    org_unit, activity, period, language = job.key
+    org_unit, activity, period, language = outcome.job.key
     return Entry(
         org_unit=org_unit,
         activity=activity,
         period=period,
         language=language,
-        status="done" if outcome.status == "done" else "failed",
+        status="failed" if failed else "done",
         reason=outcome.reason,
+        kind=outcome.kind if failed else "",
+        page=page,
         edition=edition,
     )
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.model import Format
 
-__all__ = ["Outcome", "OutcomeStatus", "Rendered", "one_line"]
+__all__ = ["CellPlace", "FailureKind", "Outcome", "OutcomeStatus", "Rendered", "one_line"]
 
 OutcomeStatus = Literal["done", "failed", "skipped"]
+
+# Who can mend it follows from the kind: what was delivered or registered (data), the notebook
+# (cell, ended, timeout, memory, publishing), or the machine (killed, start, worker).
+FailureKind = Literal[
+    "data", "cell", "ended", "timeout", "memory", "killed", "start", "publishing", "worker"
+]
 LONGEST_REASON = 300
 
 
@@ -24,19 +30,30 @@ class Rendered:
     warnings: tuple[str, ...] = ()
 
 
+class CellPlace(NamedTuple):
+    """A cell of a notebook as its author finds it: its number from 1, and its first line."""
+
+    number: int
+    line: str
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended; a reason where it was not done."""
+    """How one job ended; where it failed, why, of which kind that is, and in which cell."""
 
     job: Job
     status: OutcomeStatus
     reason: str = ""
     rendered: Rendered | None = None
+    kind: FailureKind = "cell"
+    cell: CellPlace | None = None
 
     @classmethod
-    def failed(cls, job: Job, reason: object) -> Outcome:
+    def failed(
+        cls, job: Job, reason: object, kind: FailureKind = "cell", cell: CellPlace | None = None
+    ) -> Outcome:
         """Return the outcome of a job that failed, with its reason on one line."""
-        return cls(job, "failed", one_line(reason))
+        return cls(job, "failed", one_line(reason), kind=kind, cell=cell)
 
 
 def one_line(text: object) -> str:

@@ -16,6 +16,7 @@ from bsc_helpers.batch.jobs import (
     check_components,
     check_paths,
     edition_path,
+    failure_path,
     formats_of,
     jobs_of,
 )
@@ -167,7 +168,8 @@ def _check_numbers(order: Order) -> None:
 def _check_out(out: Path, card: Scorecard, jobs: Sequence[Job], formats: Sequence[Format]) -> None:
     scorecard, languages = card.code, dict.fromkeys(job.language for job in jobs)
     paths = [edition_path(scorecard, job, form) for job in jobs for form in formats]
-    check_paths(out, [*paths, *measure_paths(card, _periods_of(jobs), languages)])
+    failures = [failure_path(scorecard, job) for job in jobs]
+    check_paths(out, [*paths, *failures, *measure_paths(card, _periods_of(jobs), languages)])
     for job in jobs:
         check_components(PurePosixPath(slice_name(job.org_unit, job.activity, job.period)))
     out.mkdir(parents=True, exist_ok=True)
@@ -203,5 +205,5 @@ def _write_slices(
         except BscError as error:
             reasons[org_unit, activity, str(period)] = str(error)
     return tuple(
-        Outcome.failed(job, reasons[job.key[:3]]) for job in jobs if job.key[:3] in reasons
+        Outcome.failed(job, reasons[job.key[:3]], "data") for job in jobs if job.key[:3] in reasons
     )

@@ -92,7 +92,7 @@ def _outcome(worker: _Worker, task: Task, stop: Stop) -> Outcome:
         return worker.run(task, stop)
     except Exception as error:  # noqa: BLE001  # a lane must account for every task it took
         worker.kill()
-        return Outcome.failed(task.job, f"{type(error).__name__}: {error}")
+        return Outcome.failed(task.job, f"{type(error).__name__}: {error}", "worker")
 
 
 class _Worker:
@@ -124,14 +124,14 @@ class _Worker:
                 if time.monotonic() > deadline:
                     self.kill()
                     return Outcome.failed(
-                        task.job, f"timeout: not done after {task.timeout:g} seconds"
+                        task.job, f"timeout: not done after {task.timeout:g} seconds", "timeout"
                     )
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
             process.join(GRACE)
             ending = _ending(process.exitcode)
             self.kill()
-            return Outcome.failed(task.job, f"worker died ({ending})")
+            return Outcome.failed(task.job, f"worker died ({ending})", "worker")
         return outcome
 
     def _running(self) -> tuple[SpawnProcess, Connection]:

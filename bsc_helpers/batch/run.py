@@ -23,13 +23,23 @@ __all__ = ["Listener", "Summary", "run"]
 
 @dataclass(frozen=True)
 class Summary:
-    """How a run ended."""
+    """How a run ended.
+
+    Attributes
+    ----------
+    rendered_again
+        How many of those that are done were only rendered again, without being executed.
+    current
+        How many more were ordered but current already, so that nothing was done.
+    """
 
     outcomes: tuple[Outcome, ...]
     index: Path
     log: Path
     trouble: str = ""  # why the manifest or the entrance could not be written
     interrupted: bool = False
+    rendered_again: int = 0
+    current: int = 0
 
     @property
     def complete(self) -> bool:

@@ -1,5 +1,6 @@
 """The published collection: which pages it has, what they are called and what they lead to."""
 
+from bsc_helpers.batch.portal.failure import render_failure
 from bsc_helpers.batch.portal.measures import measure_path, measure_paths, render_measure_pages
 from bsc_helpers.batch.portal.shelf import Counts, MeasureFile, Shelf
 
@@ -9,5 +10,6 @@ __all__ = [
     "Shelf",
     "measure_path",
     "measure_paths",
+    "render_failure",
     "render_measure_pages",
 ]

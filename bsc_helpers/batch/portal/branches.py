@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from bsc_helpers.batch.manifest import Entry
+from bsc_helpers.batch.portal.failure import stale_remark
 from bsc_helpers.batch.portal.shelf import Shelf
 from bsc_helpers.batch.portal.words import PORTAL_WORDS, PortalWords
 from bsc_helpers.batch.tree import Node, tree_of
 from bsc_helpers.model import ALL_ACTIVITIES
-from bsc_helpers.narrative.formats import format_date
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.publishing.portal import Branch, Link
 
@@ -98,7 +97,7 @@ class Branches:
             return branch
         files = _files_of(entry, branch.says or branch.name)
         if entry.status == "failed":
-            return replace(branch, files=files, remark=self._failed(entry))
+            return self._failed(replace(branch, files=files), entry)
         remark = "" if entry is own else self._only_in(entry.language)
         pages = [file.path for file in files if file.text == PAGE.upper()]
         return replace(
@@ -109,13 +108,14 @@ class Branches:
             remark=remark,
         )
 
-    def _failed(self, entry: Entry) -> str:
-        if entry.edition is None:
-            return self.words.failed_short
-        if not entry.edition.as_of:
-            return self.words.stale
-        day = format_date(date.fromisoformat(entry.edition.as_of), self.language)
-        return self.words.stale_as_of.format(day=day)
+    def _failed(self, branch: Branch, entry: Entry) -> Branch:
+        """Return a branch that leads to what happened; an earlier edition is out of date."""
+        edition = entry.edition
+        remark = stale_remark(edition, self.language) if edition else self.words.failed_short
+        if entry.page is None:
+            return replace(branch, remark=remark)
+        says = f"{branch.says or branch.name} – {self.words.failed_short}"
+        return replace(branch, page=entry.page.path, says=says, remark=remark)
 
     def _only_in(self, language: str) -> str:
         name = self.words.languages.get(language, language)
