@@ -11,6 +11,7 @@
     ├── ParameterError     a parameter of a run or a notebook that is unknown or impossible
     ├── PublishingError    a notebook that cannot become a report; names the cell
     └── RunError           a batch that cannot start
+        └── LockedError    … as long as another one writes to the same place
 
 An error says what is wrong, where, and what would be valid.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "BscError",
     "DataError",
     "FormulaError",
+    "LockedError",
     "ParameterError",
     "PeriodError",
     "Problem",
@@ -200,3 +202,7 @@ class PublishingError(BscError):
 
 class RunError(BscError):
     """A batch that cannot start."""
+
+
+class LockedError(RunError):
+    """A batch that cannot start as long as another one writes to the same place."""

@@ -1,16 +1,21 @@
-"""Publish editions: every file whole, then the manifest, then the entrance."""
+"""Publish what a run made: every edition whole, then the manifest, then the entrance.
+
+Nothing is published while reports are still being made. So the pages that people see are of one
+run, but for the moment in which the new ones take over their names.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from bsc_helpers.batch import index, manifest
-from bsc_helpers.batch.files import make_folder, write_together, write_whole
-from bsc_helpers.batch.jobs import Job, Key, edition_path, failure_path
+from bsc_helpers.batch.checking import published_files
+from bsc_helpers.batch.jobs import Job, Key, failure_path, path_in_tree
+from bsc_helpers.batch.keys import DISTRIBUTION
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,
@@ -19,27 +24,28 @@ from bsc_helpers.batch.manifest import (
     PublishedFile,
     RunRecord,
 )
-from bsc_helpers.batch.outcomes import Outcome, Rendered, one_line
+from bsc_helpers.batch.outcomes import Outcome, one_line
 from bsc_helpers.batch.plan import Plan
-from bsc_helpers.batch.portal import (
-    MeasureFile,
-    Shelf,
-    render_failure,
-    render_measure_pages,
-)
+from bsc_helpers.batch.portal import MeasureFile, Shelf, render_failure, render_measure_pages
 from bsc_helpers.errors import BscError
-from bsc_helpers.model import Scorecard
+from bsc_helpers.model import Format, Scorecard
 
 __all__ = ["Publisher"]
 
-DISTRIBUTION = "bsc-helpers"
-
 
 class Publisher:
-    """Writes editions as they come, and at the end the manifest and the entrance."""
+    """Publishes the reports that were made, and at the end the manifest and the entrance.
+
+    Parameters
+    ----------
+    plan
+        Of the run.
+    earlier
+        What is published, as it stands now.
+    """
 
     def __init__(self, plan: Plan, earlier: Manifest | None) -> None:
-        self._plan = plan
+        self._plan, self._card, self._output = plan, plan.scorecard, plan.output
         self._version = version(DISTRIBUTION)
         self._earlier = earlier
         self._known: dict[Key, Entry] = {e.key: e for e in earlier.entries} if earlier else {}
@@ -51,108 +57,125 @@ class Publisher:
         self._statuses = {str(each.period): each.statuses() for each in plan.overviews}
 
     def publish(self, outcome: Outcome) -> Outcome:
-        """Write the files of a report and let go of them; when that fails, the report failed."""
+        """Publish a report that was made; when that fails, the report failed."""
         edition, page = None, None
-        if outcome.rendered is not None:
-            try:
-                edition = self._write(outcome.job, outcome.rendered)
-            except (BscError, OSError) as error:
-                outcome = Outcome.failed(outcome.job, _told(error), "publishing")
         earlier = self._known.get(outcome.job.key)
+        if outcome.status == "done":
+            try:
+                edition = self._take(outcome.job)
+            except (BscError, OSError) as error:
+                failed = Outcome.failed(outcome.job, _told(error), "publishing")
+                outcome = replace(failed, spent=outcome.spent)
         if outcome.status == "failed":
             with suppress(BscError, OSError):  # the entrance tells of the failure all the same
                 page = self._write_failure(outcome, earlier.edition if earlier else None)
         entry = manifest.entry_of(outcome, edition, earlier, page)
         if entry is not None:
             self._entries.append(entry)
-        return replace(outcome, rendered=None)
+        return outcome
 
-    def _write(self, job: Job, rendered: Rendered) -> Edition:
-        code, out = self._plan.scorecard.code, self._plan.out
-        paths = {form: edition_path(code, job, form) for form in rendered.files}
-        for folder in {path.parent for path in paths.values()}:
-            make_folder(out, out / folder)
-        write_together({out / paths[form]: data for form, data in rendered.files.items()})
-        self._remove_former(job, {str(path.relative_to(code)) for path in paths.values()})
-        files = (
-            manifest.published_file(form, str(paths[form].relative_to(code)), data)
-            for form, data in rendered.files.items()
-        )
+    def _take(self, job: Job) -> Edition:
+        """Publish the finished files of a report; what lies there unchanged stays as it is."""
+        made, spool = self._plan.made_from[job.key], self._plan.spool
+        finished = spool.get(made.key)
+        if finished is None:
+            raise OSError(2, "the finished report is gone", str(spool.folder / made.key))
+        files = {
+            form: PublishedFile(
+                format=form,
+                path=path_in_tree(self._card.code, job, form),
+                sha256=file.sha256,
+                bytes=file.bytes,
+            )
+            for form, file in finished.files.items()
+        }
+        self._output.take(self._changed(files, made.key))
         return Edition(
-            title=rendered.title,
+            title=finished.title,
             as_of=self._plan.as_of,
             package_version=self._version,
-            warnings=rendered.warnings,
+            made_from=made,
+            warnings=finished.warnings,
             statuses=self._statuses.get(str(job.period), {}).get((job.org_unit, job.activity), {}),
-            files=tuple(files),
+            files=tuple(files.values()),
         )
+
+    def _changed(self, files: Mapping[Format, PublishedFile], key: str) -> dict[str, Path]:
+        return {
+            file.path: self._plan.spool.path(key, form)
+            for form, file in files.items()
+            if self._output.digest(file.path) != file.sha256
+        }
 
     def _write_failure(self, outcome: Outcome, edition: Edition | None) -> PublishedFile:
         """Write the page that stands in the place of a report that failed."""
-        card, out = self._plan.scorecard, self._plan.out
-        path = failure_path(card.code, outcome.job)
-        data = render_failure(card, outcome, edition, self._entrances)
-        make_folder(out, out / path.parent)
-        write_whole(out / path, data)
-        return manifest.published_file("html", str(path.relative_to(card.code)), data)
+        code = self._card.code
+        path = failure_path(code, outcome.job).relative_to(code).as_posix()
+        data = render_failure(self._card, outcome, edition, self._entrances)
+        return self._written(path, data)
 
-    def _remove_former(self, job: Job, written: set[str]) -> None:
-        """Remove the files of the edition before that this one does not have: they are outdated."""
-        former = self._known.get(job.key)
-        if former is not None and former.edition is not None:
-            for file in former.edition.files:
-                if file.path not in written:
-                    (self._plan.out / self._plan.scorecard.code / file.path).unlink(missing_ok=True)
+    def _written(self, path: str, data: bytes) -> PublishedFile:
+        """Write a page unless it lies there already."""
+        file = manifest.published_file("html", path, data)
+        if self._output.digest(path) != file.sha256:
+            self._output.write(path, data)
+        return file
 
-    def close(self, outcomes: Sequence[Outcome]) -> str:
+    # ---------------------------------------------------------------------------------- the end
+
+    def close(self) -> str:
         """Write the pages about measures, the manifest and the entrance; say why not, if so."""
         try:
-            self._close(outcomes)
+            self._close()
         except (BscError, OSError) as error:
             return _told(error)
         return ""
 
-    def _close(self, outcomes: Sequence[Outcome]) -> None:
-        plan, counts = self._plan, Counter(outcome.status for outcome in outcomes)
-        notebook = plan.tasks[0].notebook.stem if plan.tasks else ""
+    def _close(self) -> None:
+        plan = self._plan
         record = RunRecord(
             preset=plan.preset,
-            notebook=notebook,
+            notebook=plan.notebook,
             as_of=plan.as_of,
             package_version=self._version,
             formats=plan.formats,
-            done=counts["done"],
-            failed=counts["failed"],
-            skipped=counts["skipped"],
         )
-        code = plan.scorecard.code
+        code = self._card.code
         merged = manifest.merge_manifest(self._earlier, code, record, self._entries)
         pages = list(self._write_measure_pages(merged.entries))
         merged = manifest.merge_manifest(merged, code, record, (), pages)
-        entrance = index.render_entrance(_shelf_of(merged, plan.scorecard))
-        write_whole(plan.out / code / manifest.FILE_NAME, manifest.render_manifest(merged))
-        for name, page in entrance.items():
-            write_whole(plan.out / code / name, page)
-        for outcome in outcomes:  # only now does no page lead to it any more
-            if outcome.status == "done":
-                (plan.out / failure_path(code, outcome.job)).unlink(missing_ok=True)
+        entrance = index.render_entrance(_shelf_of(merged, self._card))
+        files = (manifest.published_file("html", *page) for page in entrance.items())
+        merged = merged.model_copy(update={"pages": tuple(files)})
+        data = manifest.render_manifest(merged)
+        if self._output.read(manifest.FILE_NAME) != data:
+            self._output.write(manifest.FILE_NAME, data)
+        for page in entrance.items():
+            self._written(*page)
+        self._tidy(merged)
+
+    def _tidy(self, merged: Manifest) -> None:
+        """Let go of what no page leads to any more: former files, and finished ones in the spool."""
+        kept = {file.path for file in published_files(merged)}
+        for file in published_files(self._earlier) if self._earlier else ():
+            if file.path not in kept:
+                self._output.remove(file.path)
+        for made in self._plan.made_from.values():
+            self._plan.spool.drop(made.key)
 
     def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
         """Write the pages about measures of the periods that were ordered."""
-        plan, card = self._plan, self._plan.scorecard
+        plan = self._plan
         names = {language: self._entrances[language] for language in plan.languages}
         for overview in plan.overviews:
             for page, data in render_measure_pages(overview, names, entries):
-                path = plan.out / card.code / page.path
-                make_folder(plan.out, path.parent)
-                write_whole(path, data)
                 yield MeasurePage(
                     measure=page.measure,
                     period=page.period,
                     language=page.language,
                     as_of=plan.as_of,
                     package_version=self._version,
-                    file=manifest.published_file("html", page.path, data),
+                    file=self._written(page.path, data),
                 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,15 @@ from papermill.exceptions import PapermillExecutionError
 
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import (
-    EXTRA_ARGUMENTS,
     KERNEL_NAME,
+    KernelEnd,
     PrivateKernelManager,
     end_kernel,
+    kernel_arguments,
     kernel_config,
 )
-from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered, one_line
+from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered, Spent, one_line
+from bsc_helpers.batch.replaying import replayed
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format
 from bsc_helpers.publishing import Document, document_of, render_html, render_pdf, render_workbook
@@ -41,6 +45,9 @@ KINDS: Mapping[str, FailureKind] = {
     "_ArrayMemoryError": "memory",  # of numpy
     "SystemExit": "ended",
 }
+
+# Errors of the system that may have passed when it is tried again.
+PASSING = (errno.EIO, errno.EAGAIN, errno.EBUSY, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET)
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,12 @@ class Task:
         Seconds for the whole report.
     names
         The name of the file of each format; the page links to those beside it.
+    key
+        The hash of everything that the report is made from: its name until it is published.
+    memory
+        Bytes that the report may ask for; 0 for no bound.
+    again
+        Whether only what people said is new: then no kernel is needed.
     private
         A short folder for the kernel alone; removed by whoever made it.
     """
@@ -74,7 +87,15 @@ class Task:
     executed: Path
     timeout: float
     names: Mapping[Format, str] = field(default_factory=dict)
+    key: str = ""
+    memory: int = 0
+    again: bool = False
     private: Path = Path()
+
+    @property
+    def seed(self) -> int:
+        """Where the random numbers of the report begin: its own place, the same in each run."""
+        return int.from_bytes(sha256(repr(self.job.key).encode()).digest()[:4])
 
 
 class _CellError(BscError):
@@ -97,6 +118,13 @@ class _Watch:
     lines: dict[int, str] = field(default_factory=dict)  # the first one of each cell
     injected: int = 0
     replies: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    kernel: KernelEnd = KernelEnd()
+
+    def end_kernel(self, task: Task) -> None:
+        """End the kernel, if it has not ended, and note how it did and what it used."""
+        ended = end_kernel(task.private)
+        if ended != KernelEnd():
+            self.kernel = ended
 
     def started(self, cell: NotebookNode, cell_index: int) -> None:
         """Note the cell that now begins."""
@@ -124,20 +152,42 @@ class _Watch:
 
 def run_task(task: Task) -> Outcome:
     """Execute and render one report; whatever goes wrong becomes the reason of its failure."""
+    began, cpu = time.monotonic(), time.process_time()
     watch = _Watch()
     try:
-        notebook = _execute(task, watch)
-        _check_executed(notebook, watch)
-        rendered = _render(document_of(_as_written(notebook)), task)
+        outcome = _outcome(task, watch)
+    finally:
+        watch.end_kernel(task)
+    spent = Spent(
+        seconds=time.monotonic() - began,
+        cpu=time.process_time() - cpu + watch.kernel.cpu,
+        peak=watch.kernel.peak,
+    )
+    return replace(outcome, again=task.again, spent=spent)
+
+
+def _outcome(task: Task, watch: _Watch) -> Outcome:
+    try:
+        rendered = _render(document_of(_notebook(task, watch)), task)
     except _CellError as error:
         return Outcome.failed(task.job, error, error.kind, error.cell)
     except BscError as error:
         return Outcome.failed(task.job, error, "publishing")
     except Exception as error:  # noqa: BLE001  # one bad report must not take the others along
-        return Outcome.failed(task.job, *_reason(error, watch, task.timeout), watch.cell)
-    finally:
-        end_kernel(task.private)
+        watch.end_kernel(task)
+        reason, kind = _reason(error, watch, task.timeout)
+        transient = _is_transient(error, kind, watch.kernel)
+        return Outcome.failed(task.job, reason, kind, watch.cell, transient=transient)
     return Outcome(task.job, "done", rendered=rendered)
+
+
+def _notebook(task: Task, watch: _Watch) -> NotebookNode:
+    """Return the executed notebook as its author counts its cells."""
+    if task.again:
+        return replayed(task.notebook, task.parameters)
+    notebook = _execute(task, watch)
+    _check_executed(notebook, watch)
+    return _as_written(notebook)
 
 
 def _execute(task: Task, watch: _Watch) -> NotebookNode:
@@ -153,7 +203,7 @@ def _execute(task: Task, watch: _Watch) -> NotebookNode:
         start_timeout=START_TIMEOUT,
         config=kernel_config(task.private),
         kernel_manager_class=PrivateKernelManager,
-        extra_arguments=list(EXTRA_ARGUMENTS),
+        extra_arguments=kernel_arguments(task.memory, task.seed),
         shutdown_kernel="immediate",
         timeout_func=lambda _cell: max(1, int(deadline - time.monotonic())),
         on_cell_start=watch.started,
@@ -228,8 +278,20 @@ def _reason(error: Exception, watch: _Watch, timeout: float) -> tuple[str, Failu
         return f"timeout: not done after {timeout:g} seconds{place}", "timeout"
     if isinstance(error, DeadKernelError):
         if watch.ended is None:
-            return f"kernel died{place}", "killed"
+            ending = watch.kernel.ending
+            return f"kernel died{place}" + f": {ending}" * bool(ending), "killed"
         return f"{ENDED} (cell {watch.ended})", "ended"
+    if isinstance(error, MemoryError):
+        return f"more memory was needed than a report may have{place}", "memory"
     if isinstance(error, RuntimeError) and "Kernel" in str(error) and not watch.number:
         return f"kernel did not start: {error}", "start"
     return f"{type(error).__name__}: {error}{place}", "worker"
+
+
+def _is_transient(error: Exception, kind: FailureKind, kernel: KernelEnd) -> bool:
+    """Whether a failure says nothing of the report: another attempt may go well."""
+    if isinstance(error, PapermillExecutionError):
+        return any(f"[Errno {number}]" in error.evalue for number in PASSING)
+    if isinstance(error, OSError):
+        return error.errno in PASSING
+    return kind == "start" or (kind == "killed" and kernel.ending == "SIGKILL")

@@ -23,6 +23,8 @@ __all__ = [
     "normal_mode",
     "remove_leftovers",
     "take_together",
+    "sync_folder",
+    "write_new",
     "write_together",
     "write_whole",
 ]
@@ -78,7 +80,7 @@ def _replace_all(sources: Mapping[Path, _Source], part_of: Callable[[Path, _Sour
         for part in waiting:
             part.unlink(missing_ok=True)
     for folder in {path.parent for path in sources}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def _moved(path: Path, spooled: Path) -> Path:
@@ -121,6 +123,15 @@ def _secured(path: Path, source: BinaryIO) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file where there is none, in a folder that nobody else looks into, onto the disk."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(normal_mode())
 
 
 def make_folder(inside: Path, folder: Path) -> None:
@@ -183,7 +194,8 @@ def normal_mode() -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See the names in a folder onto the disk."""
     if os.name == "nt":  # Windows cannot open a folder
         return
     number = os.open(folder, os.O_RDONLY)

@@ -24,6 +24,7 @@ __all__ = [
     "formats_of",
     "jobs_of",
     "latest_period",
+    "path_in_tree",
     "unknown",
 ]
 
@@ -143,6 +144,11 @@ def failure_path(scorecard: str, job: Job) -> PurePosixPath:
     return _path(scorecard, job, "-failed.html")
 
 
+def path_in_tree(scorecard: str, job: Job, form: Format) -> str:
+    """Return where a report lies, from the folder of its scorecard."""
+    return edition_path(scorecard, job, form).relative_to(scorecard).as_posix()
+
+
 def _path(scorecard: str, job: Job, end: str) -> PurePosixPath:
     _, _, period, language = job.key
     period = in_file_name(period)
@@ -151,21 +157,24 @@ def _path(scorecard: str, job: Job, end: str) -> PurePosixPath:
     return PurePosixPath(scorecard, period, job.org_unit, f"{name}{end}")
 
 
-def check_paths(out: Path, paths: Iterable[PurePosixPath]) -> None:
+def check_paths(out: Path | None, paths: Iterable[PurePosixPath]) -> None:
     """Refuse paths that are too long, that collide, or that lead out of the folder.
+
+    Parameters
+    ----------
+    out
+        The folder in which they will lie; None for an address elsewhere.
 
     Raises
     ------
     ParameterError
         With the first such path.
     """
-    inside = out.resolve()
     seen: dict[str, PurePosixPath] = {}
     for path in paths:
         check_components(path)
-        resolved = (out / path.parent).resolve()
-        if path.is_absolute() or ".." in path.parts or not resolved.is_relative_to(inside):
-            raise ParameterError(f"{printable(path)} would lie outside of {out}")
+        if path.is_absolute() or ".." in path.parts or _leads_out(out, path):
+            raise ParameterError(f"{printable(path)} would lie outside of {out or 'its place'}")
         other = seen.setdefault(str(path).casefold(), path)
         if other is not path:
             raise ParameterError(
@@ -173,6 +182,11 @@ def check_paths(out: Path, paths: Iterable[PurePosixPath]) -> None:
                 if other == path
                 else f"{path} and {other} differ in case only: on many systems they are one file"
             )
+
+
+def _leads_out(out: Path | None, path: PurePosixPath) -> bool:
+    """Whether a link leads a path out of a folder of this machine."""
+    return out is not None and not (out / path.parent).resolve().is_relative_to(out.resolve())
 
 
 def check_components(path: PurePosixPath) -> None:

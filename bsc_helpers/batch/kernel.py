@@ -5,31 +5,75 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from queue import Empty
+from typing import Any, Literal
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
+from bsc_helpers.kernels.forked import can_fork
+
 __all__ = [
-    "EXTRA_ARGUMENTS",
     "KERNEL_NAME",
+    "Isolation",
+    "KernelEnd",
     "PrivateKernelManager",
     "end_kernel",
+    "ended_by",
+    "kernel_arguments",
     "kernel_config",
     "kernel_environment",
     "sockets_fit",
+    "usual_isolation",
 ]
 
+Isolation = Literal["fork", "spawn"]
 KERNEL_NAME = "python3"
-EXTRA_ARGUMENTS = ("--HistoryManager.enabled=False",)
 # A socket's path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 103
+LOOK = 0.005  # seconds between two looks whether a kernel has ended
+SILENCE = 1.0  # seconds after which a kernel is asked again whether it is there
 
 _PID_FILE, _CONNECTION_FILE, _SOCKETS = "pid", "c.json", "k"
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+_PROVISIONERS: dict[Isolation, str] = {"fork": "bsc-fork", "spawn": "local-provisioner"}
+_processes: dict[str, Any] = {}  # by private folder: what was started there in this process
+
+
+def usual_isolation() -> Isolation:
+    """Return how kernels start on this system unless told otherwise."""
+    return "fork" if can_fork() else "spawn"
+
+
+class _PromptClient(AsyncKernelClient):
+    """Is ready as soon as the kernel is, without waiting for silence."""
+
+    async def wait_for_ready(  # type: ignore[override]  # as its parent class does
+        self, timeout: float | None = None
+    ) -> None:
+        """Wait until the kernel has answered, and its answer has come over every channel."""
+        last = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < last:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                await self.get_shell_msg(timeout=SILENCE)
+                while not _is_idle_after(await self.get_iopub_msg(timeout=SILENCE), asked):
+                    pass
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+
+def _is_idle_after(message: dict[str, Any], asked: str) -> bool:
+    own = message["parent_header"].get("msg_id") == asked
+    return own and message["content"].get("execution_state") == "idle"
 
 
 class PrivateKernelManager(AsyncKernelManager):
@@ -38,15 +82,21 @@ class PrivateKernelManager(AsyncKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         # No folders: a kernel that somebody registered under the same name is never taken.
         super().__init__(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **kwargs)
+        self.client_factory = _PromptClient
 
     async def start_kernel(  # type: ignore[override]  # as its parent class does
         self, **kwargs: Any
     ) -> None:
         """Start the kernel and write its process number beside its connection file."""
         await super().start_kernel(**kwargs)
-        pid = getattr(self.provisioner, "pid", None)
-        if pid is not None:
-            Path(self.connection_file).with_name(_PID_FILE).write_text(f"{pid}", encoding="ascii")
+        private = Path(self.connection_file).parent
+        process = getattr(self.provisioner, "process", None)
+        _processes[str(private)] = process
+        if process is not None and not getattr(process, "own_guardian", False):
+            (private / _PID_FILE).write_text(f"{process.pid}", encoding="ascii")
+
+    async def _async_wait(self, pollinterval: float = LOOK) -> None:
+        await super()._async_wait(min(pollinterval, LOOK))
 
 
 def kernel_config(private: Path) -> Config:
@@ -61,24 +111,66 @@ def kernel_config(private: Path) -> Config:
     return Config({"KernelManager": manager})
 
 
-def kernel_environment(area: Path) -> dict[str, str]:
+def kernel_arguments(memory: int, seed: int) -> list[str]:
+    """Return what a kernel is started with: no history, bounded memory, its own random numbers."""
+    settle = f"__import__('bsc_helpers.kernels.settling', fromlist='_').settle({memory}, {seed})"
+    return ["--HistoryManager.enabled=False", f"--IPKernelApp.exec_lines={settle}"]
+
+
+def kernel_environment(area: Path, isolation: Isolation) -> dict[str, str]:
     """Return the environment that every kernel of a run gets.
 
     One thread per kernel, as the reports run side by side; no settings of the user's own Jupyter
-    or IPython; figures drawn without a screen.
+    or IPython; figures drawn without a screen; the same time zone, language and order of sets on
+    every machine.
     """
     threads = {f"{name}_NUM_THREADS": "1" for name in _THREADS}
     return threads | {
         "IPYTHONDIR": str(area / "ipython"),
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": _PROVISIONERS[isolation],
         "JUPYTER_RUNTIME_DIR": str(area / "runtime"),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
     }
 
 
-def end_kernel(private: Path) -> None:
+@dataclass(frozen=True)
+class KernelEnd:
+    """How a kernel ended: such as ``SIGKILL`` or ``exit 0``, with what it used where that is told.
+
+    `cpu` in seconds, `peak` of its memory in bytes.
+    """
+
+    ending: str = ""
+    cpu: float = 0.0
+    peak: int = 0
+
+
+def end_kernel(private: Path) -> KernelEnd:
     """End the kernel of a private folder and every process that it started, if any is left."""
+    process = _processes.pop(str(private), None)
+    if process is None:
+        _end_group(private)
+        return KernelEnd()
+    ending = process.poll()
+    if getattr(process, "own_guardian", False):
+        process.kill()
+        process.wait(SILENCE)
+    else:
+        _end_group(private)
+    used = getattr(process, "used", {})
+    return KernelEnd(
+        ending="" if ending is None else ended_by(ending),
+        cpu=used.get("cpu", 0.0),
+        peak=int(used.get("peak", 0)),
+    )
+
+
+def _end_group(private: Path) -> None:
     try:
         pid = int((private / _PID_FILE).read_text(encoding="ascii"))
     except (OSError, ValueError):
@@ -88,6 +180,14 @@ def end_kernel(private: Path) -> None:
             os.killpg(pid, signal.SIGKILL)
         else:
             os.kill(pid, signal.SIGTERM)
+
+
+def ended_by(code: int | None) -> str:
+    """Return how a process ended in words: the name of a signal, or its exit code."""
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit {code}"
 
 
 def sockets_fit(private: Path) -> bool:

@@ -31,6 +31,8 @@ __all__ = ["LocalOutput"]
 class LocalOutput:
     """A folder with the editions of one scorecard."""
 
+    near = True
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

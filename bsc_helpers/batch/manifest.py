@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from bsc_helpers.batch.jobs import Key
+from bsc_helpers.batch.keys import Digest, MadeFrom
 from bsc_helpers.batch.outcomes import FailureKind, Outcome
+from bsc_helpers.batch.outputs import Output
 from bsc_helpers.blocks import Status
 from bsc_helpers.errors import RunError
 from bsc_helpers.model import Format
@@ -29,14 +31,14 @@ __all__ = [
     "PublishedFile",
     "RunRecord",
     "entry_of",
+    "load_manifest",
     "merge_manifest",
     "published_file",
-    "read_manifest",
     "render_manifest",
 ]
 
 FILE_NAME = "manifest.json"
-SCHEMA_VERSION: Literal[1] = 1
+SCHEMA_VERSION: Literal[2] = 2
 
 
 def _check_below(path: str) -> str:
@@ -55,7 +57,7 @@ class PublishedFile(_Data):
 
     format: Format
     path: Annotated[str, AfterValidator(_check_below)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Digest
     bytes: Annotated[int, Field(ge=0)]
 
 
@@ -65,6 +67,7 @@ class Edition(_Data):
     title: str
     as_of: str = ""
     package_version: str
+    made_from: MadeFrom
     warnings: tuple[str, ...] = ()
     statuses: dict[Status, int] = {}
     files: tuple[PublishedFile, ...]
@@ -110,26 +113,24 @@ class MeasurePage(_Data):
 
 
 class RunRecord(_Data):
-    """The last run: what it was asked and how many reports it made."""
+    """What the last run was asked; how it went differs from run to run and stands in its log."""
 
     preset: str
     notebook: str
     as_of: str = ""
     package_version: str
     formats: tuple[Format, ...]
-    done: int
-    failed: int
-    skipped: int
 
 
 class Manifest(_Data):
     """Everything that was published for one scorecard."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[2] = SCHEMA_VERSION
     scorecard: str
     run: RunRecord
     entries: tuple[Entry, ...] = ()
     measures: tuple[MeasurePage, ...] = ()
+    pages: tuple[PublishedFile, ...] = ()  # the entrance, in every language and period
 
 
 def published_file(form: Format, path: str, data: bytes) -> PublishedFile:
@@ -187,24 +188,25 @@ def merge_manifest(
     )
 
 
-def read_manifest(path: Path) -> Manifest | None:
-    """Read a manifest; None where there is none yet.
+def load_manifest(output: Output) -> Manifest | None:
+    """Return the manifest of what is published in a place; None where there is none yet.
 
     Raises
     ------
     RunError
         When the file is no manifest of this version.
     """
-    try:
-        return Manifest.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    data = output.read(FILE_NAME)
+    if data is None:
         return None
+    try:
+        return Manifest.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise RunError(
-            f"{path} is no manifest of version {SCHEMA_VERSION} ({place}: {first['msg']}); "
-            "move it away to begin anew"
+            f"{output.name}/{FILE_NAME} is no manifest of version {SCHEMA_VERSION} "
+            f"({place}: {first['msg']}); move it away to begin anew"
         ) from None
 
 

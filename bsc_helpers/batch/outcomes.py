@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.model import Format
 
-__all__ = ["CellPlace", "FailureKind", "Outcome", "OutcomeStatus", "Rendered", "one_line"]
+__all__ = ["CellPlace", "FailureKind", "Outcome", "OutcomeStatus", "Rendered", "Spent", "one_line"]
 
-OutcomeStatus = Literal["done", "failed", "skipped"]
+OutcomeStatus = Literal["done", "current", "failed", "skipped"]
 
 # Who can mend it follows from the kind: what was delivered or registered (data), the notebook
 # (cell, ended, timeout, memory, publishing), or the machine (killed, start, worker).
@@ -38,8 +38,40 @@ class CellPlace(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What a report took; it differs from run to run, and is told apart from what it says.
+
+    Attributes
+    ----------
+    seconds
+        From the start to the end, of the last attempt.
+    cpu
+        Seconds of processors, of worker and kernel, where the system tells.
+    peak
+        Bytes of memory that the kernel had at most, where the system tells.
+    attempts
+        How many times it was tried.
+    """
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    peak: int = 0
+    attempts: int = 1
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How one job ended; where it failed, why, of which kind that is, and in which cell."""
+    """How one job ended; where it failed, why, of which kind that is, and in which cell.
+
+    Attributes
+    ----------
+    rendered
+        What was made, until it is laid aside for publication.
+    transient
+        Of a failure: whether it may go well the next time, as nothing in the report was wrong.
+    again
+        Whether what was known was rendered again, without a kernel.
+    """
 
     job: Job
     status: OutcomeStatus
@@ -47,13 +79,22 @@ class Outcome:
     rendered: Rendered | None = None
     kind: FailureKind = "cell"
     cell: CellPlace | None = None
+    transient: bool = False
+    again: bool = False
+    spent: Spent = Spent()
 
     @classmethod
     def failed(
-        cls, job: Job, reason: object, kind: FailureKind = "cell", cell: CellPlace | None = None
+        cls,
+        job: Job,
+        reason: object,
+        kind: FailureKind = "cell",
+        cell: CellPlace | None = None,
+        *,
+        transient: bool = False,
     ) -> Outcome:
         """Return the outcome of a job that failed, with its reason on one line."""
-        return cls(job, "failed", one_line(reason), kind=kind, cell=cell)
+        return cls(job, "failed", one_line(reason), kind=kind, cell=cell, transient=transient)
 
 
 def one_line(text: object) -> str:

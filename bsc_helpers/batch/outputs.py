@@ -25,6 +25,10 @@ class Output(Protocol):
     """
 
     @property
+    def near(self) -> bool:
+        """Whether reading everything that lies there costs little."""
+
+    @property
     def name(self) -> str:
         """The folder or address as it is shown to people, never with a password."""
 

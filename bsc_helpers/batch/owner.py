@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bsc_helpers.errors import RunError, printable
+from bsc_helpers.errors import LockedError, printable
 
 __all__ = ["LOCK", "OWNER", "Owner", "owner_in", "refusal", "this_process"]
 
@@ -64,11 +64,11 @@ def owner_in(noted: bytes | None) -> Owner | None:
         return None
 
 
-def refusal(name: str, owner: Owner | None) -> RunError:
+def refusal(name: str, owner: Owner | None) -> LockedError:
     """Return the error for a folder of reports that another run holds."""
     if owner is None:
-        return RunError(f"another run is writing to {name}; wait for it to end")
-    return RunError(
+        return LockedError(f"another run is writing to {name}; wait for it to end")
+    return LockedError(
         f"another run is writing to {name}: process {owner.pid} on {printable(owner.host)}, "
         f"since {printable(owner.started)}; wait for it to end"
     )

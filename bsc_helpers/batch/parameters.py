@@ -10,9 +10,10 @@ import nbformat
 
 from bsc_helpers.errors import ParameterError, RunError, nearest, printable
 
-__all__ = ["check_parameters", "find_notebook"]
+__all__ = ["TAG", "check_parameters", "find_notebook"]
 
 NOTEBOOKS = Path("notebooks")  # in the working directory
+TAG = "parameters"
 
 
 def find_notebook(name: str) -> Path:
@@ -93,7 +94,7 @@ def _parameters_cell(notebook: Path) -> str:
         node = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # not annotated
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise RunError(f"{notebook} is no notebook: {error}") from None
-    cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    cells = [cell for cell in node.cells if TAG in cell.metadata.get("tags", [])]
     if len(cells) != 1:
         raise ParameterError(
             f"{notebook}: one cell must be tagged 'parameters' (found: {len(cells)})"

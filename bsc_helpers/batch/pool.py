@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import shutil
-import signal
 import tempfile
 import threading
 import time
@@ -21,7 +20,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from bsc_helpers.batch.execution import Task
-from bsc_helpers.batch.kernel import end_kernel, sockets_fit
+from bsc_helpers.batch.kernel import end_kernel, ended_by, sockets_fit
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.batch.worker import Surroundings, serve
@@ -31,6 +30,7 @@ __all__ = ["run_tasks"]
 
 GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
 POLL = 0.2
+ATTEMPTS = 2
 _SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
 
 
@@ -86,8 +86,17 @@ def _run_lane(
 
 
 def _outcome(worker: _Worker, task: Task, stop: Stop) -> Outcome:
-    if stop.new.is_set():
-        return Outcome(task.job, "skipped")
+    """Return how a task ended, after another attempt where the first says nothing of it."""
+    for attempt in range(1, ATTEMPTS + 1):
+        if stop.new.is_set():
+            return Outcome(task.job, "skipped")
+        outcome = _attempt(worker, task, stop)
+        if not outcome.transient:
+            break
+    return replace(outcome, spent=replace(outcome.spent, attempts=attempt))
+
+
+def _attempt(worker: _Worker, task: Task, stop: Stop) -> Outcome:
     try:
         return worker.run(task, stop)
     except Exception as error:  # noqa: BLE001  # a lane must account for every task it took
@@ -129,9 +138,9 @@ class _Worker:
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
             process.join(GRACE)
-            ending = _ending(process.exitcode)
+            ending = ended_by(process.exitcode)
             self.kill()
-            return Outcome.failed(task.job, f"worker died ({ending})", "worker")
+            return Outcome.failed(task.job, f"worker died ({ending})", "worker", transient=True)
         return outcome
 
     def _running(self) -> tuple[SpawnProcess, Connection]:
@@ -168,13 +177,6 @@ class _Worker:
             self._process.join()
             self._process.close()
         self._process = self._connection = None
-
-
-def _ending(code: int | None) -> str:
-    if code is not None and code < 0:
-        with suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit {code}"
 
 
 def _private_folder() -> Path:

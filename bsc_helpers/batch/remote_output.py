@@ -17,6 +17,8 @@ __all__ = ["RemoteOutput"]
 class RemoteOutput:
     """An address with the editions of one scorecard."""
 
+    near = False
+
     def __init__(self, address: str) -> None:
         self._store = Store(address)
         self._lock = RemoteLock(self._store)

@@ -1,24 +1,35 @@
-"""Run a plan: execute, render and publish, one report beside the other."""
+"""Run a plan: execute and render, one report beside the other, then publish what came of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from itertools import chain
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
-from bsc_helpers.batch import index, manifest
+from bsc_helpers.batch import index
 from bsc_helpers.batch.editions import Publisher
-from bsc_helpers.batch.files import normal_mode, remove_leftovers
+from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.files import normal_mode
+from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import kernel_environment
+from bsc_helpers.batch.manifest import Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.plan import Plan
+from bsc_helpers.batch.plan import WHOLE, Plan
 from bsc_helpers.batch.pool import run_tasks
 from bsc_helpers.batch.stopping import Stop, stopping_on_signals
-from bsc_helpers.batch.workarea import only_writer
+from bsc_helpers.batch.workarea import RunFolder
+from bsc_helpers.batch.warming import WARMED
 from bsc_helpers.batch.worker import Surroundings
+from bsc_helpers.errors import LockedError, RunError
 
 __all__ = ["Listener", "Summary", "run"]
+
+PATIENCE = 600.0  # seconds that a share waits for another one to have published
+LOOK = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,12 +42,14 @@ class Summary:
         How many of those that are done were only rendered again, without being executed.
     current
         How many more were ordered but current already, so that nothing was done.
+    trouble
+        Why the manifest or the entrance could not be written.
     """
 
     outcomes: tuple[Outcome, ...]
-    index: Path
-    log: Path
-    trouble: str = ""  # why the manifest or the entrance could not be written
+    index: str
+    log: str = ""
+    trouble: str = ""
     interrupted: bool = False
     rendered_again: int = 0
     current: int = 0
@@ -55,7 +68,7 @@ class Listener(Protocol):
     """Who is told how the run goes on."""
 
     def begin(self, total: int) -> None:
-        """So many reports were ordered."""
+        """So many reports are to be made."""
 
     def ended(self, outcome: Outcome) -> None:
         """One of them ended."""
@@ -64,33 +77,95 @@ class Listener(Protocol):
 def run(plan: Plan, listener: Listener) -> Summary:
     """Execute a plan and publish what comes of it; one bad report fails alone.
 
-    An interrupt stops what is running and still leaves a manifest that tells the truth; a second
-    one stops at once.
+    An interrupt stops what is running, and what was finished until then is published with a
+    manifest that tells the truth; a second one stops at once.
 
     Raises
     ------
     RunError
-        When another run writes to the same folder.
+        When another run writes to the same place.
     """
+    entrance = f"{plan.output.name}/{index.FILE_NAME}"
+    if plan.folder is None:
+        return Summary((), entrance, current=len(plan.current))
     normal_mode()
     stop = Stop(at_failure=plan.fail_fast)
-    target = plan.out / plan.scorecard.code
-    surroundings = Surroundings(plan.folder.log, kernel_environment(plan.folder.path))
-    listener.begin(len(plan.tasks) + len(plan.unready))
-    ended: list[Outcome] = []
-    with only_writer(target), stopping_on_signals(stop):
-        remove_leftovers(target)
-        publisher = Publisher(plan, manifest.read_manifest(target / manifest.FILE_NAME))
-        made = run_tasks(plan.tasks, plan.workers, surroundings, stop)
-        for outcome in map(publisher.publish, chain(plan.unready, made)):
-            stop.after(outcome)
-            ended.append(outcome)
-            listener.ended(outcome)
-        trouble = publisher.close(ended)
+    shared = plan.shard != WHOLE  # then others make and publish at the same time
+    with stopping_on_signals(stop), nullcontext() if shared else plan.output.only_writer():
+        earlier = plan.earlier if shared else _unchanged(plan)
+        ended = tuple(_made(plan, plan.folder, stop, listener))
+        with _turn(plan) if shared else nullcontext():
+            publisher = Publisher(plan, load_manifest(plan.output) if shared else earlier)
+            ended = tuple(publisher.publish(outcome) for outcome in sorted(ended, key=_by_job))
+            trouble = publisher.close()
     return Summary(
-        tuple(sorted(ended, key=lambda outcome: outcome.job)),
-        target / index.FILE_NAME,
-        plan.folder.log,
+        ended,
+        entrance,
+        f"{plan.folder.log}",
         trouble,
         interrupted=stop.interrupted.is_set(),
+        rendered_again=sum(outcome.again and outcome.status == "done" for outcome in ended),
+        current=len(plan.current),
     )
+
+
+def _by_job(outcome: Outcome) -> Job:
+    return outcome.job
+
+
+def _unchanged(plan: Plan) -> Manifest | None:
+    """Return what is published, which must still be what the plan was made for."""
+    plan.output.clean()
+    earlier = load_manifest(plan.output)
+    if earlier != plan.earlier:
+        raise RunError(f"{plan.output.name} was written to meanwhile; run again")
+    return earlier
+
+
+def _made(plan: Plan, folder: RunFolder, stop: Stop, listener: Listener) -> Iterator[Outcome]:
+    """Make the reports of a plan and yield how each went; nothing is published yet."""
+    surroundings = Surroundings(
+        log=folder.log,
+        environment=kernel_environment(folder.path, plan.isolation),
+        spool=plan.spool.folder,
+        warm=_one_of(plan.tasks),
+        memory=max((task.memory for task in plan.tasks), default=0),
+    )
+    listener.begin(len(plan.tasks) + len(plan.unready) + len(plan.finished))
+    made = run_tasks(plan.tasks, plan.workers, surroundings, stop)
+    with folder.journal.open("a", encoding="utf-8") as journal:
+        for outcome in chain(plan.unready, plan.finished, made):
+            stop.after(outcome)
+            _note(journal, outcome)
+            listener.ended(outcome)
+            yield outcome
+
+
+def _one_of(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Return the parameters of one report, with which a worker makes itself ready for the rest."""
+    for task in tasks:
+        if not task.again and set(WARMED) <= set(task.parameters):
+            return tuple(task.parameters[name] for name in WARMED)
+    return ()
+
+
+def _note(journal: TextIO, outcome: Outcome) -> None:
+    said = {"report": outcome.job.key, "status": outcome.status, "kind": outcome.kind}
+    said |= {"reason": outcome.reason, "again": outcome.again, **asdict(outcome.spent)}
+    journal.write(json.dumps(said, ensure_ascii=False) + "\n")
+    journal.flush()
+
+
+@contextmanager
+def _turn(plan: Plan) -> Iterator[None]:
+    """Wait until no other share publishes, and hold the place."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with plan.output.only_writer():
+                yield
+                return
+        except LockedError:
+            if time.monotonic() > last:
+                raise
+        time.sleep(LOOK)

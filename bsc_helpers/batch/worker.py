@@ -9,14 +9,20 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.kernel import end_kernel
+from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.batch.spool import Spool
+from bsc_helpers.kernels.provisioner import load_beforehand
+from bsc_helpers.kernels.settling import allow_memory
 
 __all__ = ["Surroundings", "serve"]
+
+WARM = "bsc_helpers.batch.warming:warm"
 
 
 @dataclass(frozen=True)
@@ -29,15 +35,25 @@ class Surroundings:
         The file that takes what workers and kernels print.
     environment
         The environment of the kernels.
+    spool
+        Where finished reports are laid aside.
+    warm
+        The parameters of one report of the run: what it needs, all will need.
+    memory
+        Bytes that a worker may ask for beyond what it needs itself; 0 for no bound.
     """
 
     log: Path
     environment: Mapping[str, str]
+    spool: Path
+    warm: tuple[str, ...] = ()
+    memory: int = 0
 
 
 def serve(connection: Connection, surroundings: Surroundings) -> None:
     """Receive tasks and send back their outcomes until there are no more."""
     _settle(surroundings)
+    spool = Spool(surroundings.spool)
     current: list[Path] = []
     threading.Thread(target=_end_with_parent, args=(current,), daemon=True).start()
     while True:
@@ -48,7 +64,19 @@ def serve(connection: Connection, surroundings: Surroundings) -> None:
         if task is None:
             return
         current[:] = [task.private]
-        connection.send(run_task(task))
+        connection.send(_laid_aside(spool, task, run_task(task)))
+
+
+def _laid_aside(spool: Spool, task: Task, outcome: Outcome) -> Outcome:
+    """Lay a finished report aside; only how it went is told to the one who ordered it."""
+    if outcome.rendered is None:
+        return outcome
+    try:
+        spool.put(task.key, outcome.rendered)
+    except OSError as error:
+        reason = f"{error.strerror}: {spool.folder}"
+        return replace(Outcome.failed(task.job, reason, "publishing"), spent=outcome.spent)
+    return replace(outcome, rendered=None)
 
 
 def _settle(surroundings: Surroundings) -> None:
@@ -61,6 +89,10 @@ def _settle(surroundings: Surroundings) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
+    if surroundings.warm:
+        load_beforehand("\n".join((WARM, *surroundings.warm)))
+    if surroundings.memory:
+        allow_memory(surroundings.memory)
 
 
 def _end_with_parent(current: list[Path]) -> None:

@@ -1,0 +1,93 @@
+"""Lay out what the reports of a run need, and say what each is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bsc_helpers.batch.files import write_whole
+from bsc_helpers.batch.jobs import Job, Key
+from bsc_helpers.batch.keys import Digest, MadeFrom
+from bsc_helpers.errors import BscError
+from bsc_helpers.evaluation import Evaluation, ReportSlice, slice_for
+from bsc_helpers.slices import slice_bytes
+
+__all__ = ["Laid", "lay_out", "recall", "remember"]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What the reports of an order are made from.
+
+    Attributes
+    ----------
+    made_from
+        For each report whose data could be laid out.
+    reasons
+        For each other one, why not.
+    """
+
+    made_from: Mapping[Job, MadeFrom] = field(default_factory=dict)
+    reasons: Mapping[Job, str] = field(default_factory=dict)
+
+
+def lay_out(
+    evaluation: Evaluation,
+    jobs: Iterable[Job],
+    made_from: Callable[[Job, tuple[bytes, bytes]], MadeFrom],
+    needed: Callable[[Job, MadeFrom, ReportSlice], None],
+) -> Laid:
+    """Cut the slice of each report, and say what the report is made from.
+
+    A slice is let go of before the next one is cut: what is `needed` is called while it is there.
+    """
+    found: dict[Job, MadeFrom] = {}
+    reasons: dict[Job, str] = {}
+    by_subject: dict[tuple[str, str, str], list[Job]] = {}
+    for job in jobs:
+        by_subject.setdefault(job.key[:3], []).append(job)
+    for same in by_subject.values():
+        first = same[0]
+        try:
+            cut = slice_for(evaluation, first.org_unit, first.activity, first.period)
+        except BscError as error:
+            reasons |= dict.fromkeys(same, str(error))
+            continue
+        content = slice_bytes(cut)
+        for job in same:
+            found[job] = made_from(job, content)
+            needed(job, found[job], cut)
+    return Laid(found, reasons)
+
+
+# ------------------------------------------------------------------------ what was laid out before
+
+
+class _Remembered(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: Digest
+    reports: tuple[tuple[tuple[str, str, str, str], MadeFrom], ...]
+
+
+def remember(file: Path, inputs: str, laid: Laid) -> None:
+    """Note what the reports of an order are made from, as long as its inputs are the same.
+
+    Nothing is noted where a report could not be laid out.
+    """
+    if not laid.reasons:
+        reports = tuple((job.key, made) for job, made in laid.made_from.items())
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        write_whole(file, _Remembered(inputs=inputs, reports=reports).model_dump_json().encode())
+
+
+def recall(file: Path, inputs: str) -> Mapping[Key, MadeFrom] | None:
+    """Return what was noted for the same inputs; None when nothing was, or they are others."""
+    try:
+        known = _Remembered.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return dict(known.reports) if known.inputs == inputs else None
