@@ -155,12 +155,12 @@ class Subjects:
         """Return the row that each of some figures is delivered for; −1 where there is none."""
         unit, unit_codes = numbered(units)
         activity, names = numbered(activities)
-        table = np.array(
-            [[self.rows.get((code, name), -1) for name in names] for code in unit_codes],
-            dtype=np.intp,
-        ).reshape(len(unit_codes), len(names))
-        found: Numbers = table[unit, activity]
-        return found
+        pair = unit.astype(np.intp) * len(names) + activity
+        known = np.full(len(unit_codes) * len(names), -1, dtype=np.intp)
+        for place in np.flatnonzero(np.bincount(pair)).tolist():
+            code, name = unit_codes[place // len(names)], names[place % len(names)]
+            known[place] = self.rows.get((code, name), -1)
+        return known[pair]
 
     def applying(self, activities: Sequence[str], kinds: Sequence[str]) -> NDArray[np.bool_]:
         """Return the rows to which a measure for some activities and kinds of unit applies."""

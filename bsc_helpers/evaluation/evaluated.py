@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from itertools import chain
 
-import numpy as np
 import pandas as pd
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from bsc_helpers.compute.measuring import Measured
 from bsc_helpers.compute.states import shown_period
 from bsc_helpers.compute.structure import Reorganisation, reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.evaluation.by_subject import BySubject
 from bsc_helpers.evaluation.findings import Findings, Known
 from bsc_helpers.evaluation.frames import BONUS, CENTRES, SURVEYS, frame_of
-from bsc_helpers.model import ALL_ACTIVITIES, OrgUnit, Scorecard
+from bsc_helpers.evaluation.inputs import inputs_frame
+from bsc_helpers.model import ALL_ACTIVITIES, Assessment, Comment, OrgUnit, Scorecard
 from bsc_helpers.periods import KINDS, Period, months_after, parse_period
 
-__all__ = ["Evaluation", "Places"]
-
-Places = dict[tuple[str, str], NDArray[np.intp]]
+__all__ = ["Evaluation"]
 
 
 @dataclass(frozen=True)
@@ -105,51 +103,86 @@ class Evaluation:
         return {unit.code: unit for unit in self.scorecard.org_units}
 
     @cached_property
-    def results_of(self) -> Places:
-        """The row numbers of each unit and activity in `results`."""
-        return _places(self.results)
+    def children_in(self) -> Callable[[Period], dict[str | None, tuple[OrgUnit, ...]]]:
+        """For a period: the units right below each unit, in the register's order."""
+        return cache(self._children_in)
+
+    def _children_in(self, period: Period) -> dict[str | None, tuple[OrgUnit, ...]]:
+        found: dict[str | None, list[OrgUnit]] = {}
+        for code, parent in self.parents_at(period).items():
+            found.setdefault(parent, []).append(self.units[code])
+        return {parent: tuple(units) for parent, units in found.items()}
 
     @cached_property
-    def shown_of(self) -> Callable[[Period], Places]:
-        """For the report of a period: the row numbers of the results that it shows."""
+    def results_of(self) -> BySubject:
+        """The rows of `results` by subject."""
+        return BySubject.of(self.results, self.subjects)
+
+    @cached_property
+    def rows_upto(self) -> Callable[[str, Period], BySubject]:
+        """For a table and a period: the rows of periods that end with this one or before."""
+        return cache(self._rows_upto)
+
+    def _rows_upto(self, table: str, period: Period) -> BySubject:
+        frame, starts = getattr(self, table), self.scorecard.fiscal_year_starts
+        texts = frame["period"].unique()
+        ended = {text: parse_period(text, starts).end <= period.end for text in texts}
+        return self._kept(frame, frame["period"].map(ended))
+
+    @cached_property
+    def rows_in(self) -> Callable[[str, Period], BySubject]:
+        """For a table and a period: the rows of this period."""
+        return cache(self._rows_in)
+
+    def _rows_in(self, table: str, period: Period) -> BySubject:
+        frame = getattr(self, table)
+        return self._kept(frame, frame["period"] == str(period))
+
+    @cached_property
+    def shown_of(self) -> Callable[[Period], BySubject]:
+        """For the reports of a period: the results that they show."""
         return cache(self._shown_of)
 
-    def _shown_of(self, period: Period) -> Places:
+    def _shown_of(self, period: Period) -> BySubject:
         shown = {code: str(each) for code, each in self.shown_in(period).items()}
         rows = self.results
-        numbers = np.flatnonzero(rows["period"] == rows["measure"].map(shown))
-        places = _places(rows.iloc[numbers])
-        return {place: numbers[found] for place, found in places.items()}
+        return self._kept(rows, rows["period"] == rows["measure"].map(shown))
+
+    def _kept(self, frame: pd.DataFrame, kept: pd.Series[bool]) -> BySubject:
+        return BySubject.of(frame, self.subjects, kept.to_numpy(dtype=bool))
 
     @cached_property
-    def scores_of(self) -> Places:
-        """The row numbers of each unit and activity in `scores`."""
-        return _places(self.scores)
+    def inputs_of(self) -> Callable[[Period], BySubject]:
+        """For the reports of a period: what was put into the formulas of the values they show."""
+        return cache(self._inputs_of)
+
+    def _inputs_of(self, period: Period) -> BySubject:
+        frame = inputs_frame(self.subjects, self.measured, self.shown_in(period))
+        return BySubject.of(frame, self.subjects)
 
     @cached_property
-    def economy_of(self) -> Places:
-        """The row numbers of each unit and activity in `economy`."""
-        return _places(self.economy)
-
-    @cached_property
-    def centres_of(self) -> Places:
-        """The row numbers of each unit and activity in `centres`."""
-        return _places(self.centres)
-
-    @cached_property
-    def bonus_of(self) -> Places:
-        """The row numbers of each unit and activity in `bonus`."""
-        return _places(self.bonus)
-
-    @cached_property
-    def surveys_of(self) -> Places:
-        """The row numbers of each unit and activity in `surveys`."""
-        return _places(self.surveys)
+    def said_of(self) -> dict[tuple[str, str], list[Comment | Assessment]]:
+        """The comments and assessments of each unit and activity, in the register's order."""
+        found: dict[tuple[str, str], list[Comment | Assessment]] = {}
+        said: Iterable[Comment | Assessment] = chain(
+            self.scorecard.comments, self.scorecard.assessments
+        )
+        for each in said:
+            found.setdefault((each.org_unit, each.activity), []).append(each)
+        return found
 
     def activities_in(self, org_unit: str) -> tuple[str, ...]:
         """Return the activities within a unit that have rows of their own."""
-        inside = self.subjects.unit_codes == org_unit
-        return tuple(a for a in self.subjects.activity_codes[inside] if a != ALL_ACTIVITIES)
+        return self._activities.get(org_unit, ())
+
+    @cached_property
+    def _activities(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        subjects = self.subjects
+        for unit, activity in zip(subjects.unit_codes, subjects.activity_codes, strict=True):
+            if activity != ALL_ACTIVITIES:
+                found[unit] = (*found.get(unit, ()), activity)
+        return found
 
     @cached_property
     def shown_in(self) -> Callable[[Period], dict[str, Period]]:
@@ -217,9 +250,3 @@ class Evaluation:
             if found:
                 return max(found)
         return None
-
-
-def _places(frame: pd.DataFrame) -> Places:
-    found: Any = frame.groupby(["org_unit", "activity"]).indices
-    places: Places = dict(found)
-    return places

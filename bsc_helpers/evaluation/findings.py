@@ -25,11 +25,12 @@ from bsc_helpers.compute.kinds import kinds_of, may_compare
 from bsc_helpers.compute.measuring import Measured
 from bsc_helpers.compute.structure import reorganisations_in
 from bsc_helpers.compute.subjects import Subjects
+from bsc_helpers.evaluation.by_subject import BySubject, by_number
 from bsc_helpers.evaluation.frames import CHANGES, COMPARISON, COURSE, frame_of
 from bsc_helpers.model import Measure, Polarity, Reason, Scorecard
 from bsc_helpers.periods import Period, months_after
 
-__all__ = ["Findings", "Known", "course_of", "similar_to"]
+__all__ = ["Findings", "Known", "similar_to"]
 
 Bools = NDArray[np.bool_]
 MOST_SIMILAR = 5
@@ -149,14 +150,26 @@ class Findings:
         return frame_of(COMPARISON, parts)
 
     @cached_property
-    def changes_of(self) -> dict[int, NDArray[np.intp]]:
-        """The rows of `changes_frame` of each subject, by its number."""
-        return _by_number(self._numbers(self.changes_frame))
+    def course_frame(self) -> pd.DataFrame:
+        """The columns of `COURSE`: each point of each series over time."""
+        parts = (self._course_rows(code, change) for code, change in self.changes.items())
+        points = (_told(change).sum() * len(change.periods) for change in self.changes.values())
+        return frame_of(COURSE, parts, int(sum(points)))
 
     @cached_property
-    def comparison_of(self) -> dict[int, NDArray[np.intp]]:
-        """The rows of `comparison_frame` of each subject, by its number."""
-        return _by_number(self._numbers(self.comparison_frame))
+    def changes_of(self) -> BySubject:
+        """The rows of `changes_frame` by subject."""
+        return BySubject.of(self.changes_frame, self.known.subjects)
+
+    @cached_property
+    def comparison_of(self) -> BySubject:
+        """The rows of `comparison_frame` by subject."""
+        return BySubject.of(self.comparison_frame, self.known.subjects)
+
+    @cached_property
+    def course_of(self) -> BySubject:
+        """The rows of `course_frame` by subject."""
+        return BySubject.of(self.course_frame, self.known.subjects)
 
     @cached_property
     def compared_of(self) -> dict[int, NDArray[np.intp]]:
@@ -166,8 +179,9 @@ class Findings:
         """
         frame = self.comparison_frame
         shown = np.flatnonzero((frame["units"] <= MOST_COMPARED) | (frame["unusual"] != ""))
-        kinds = self.known.kinds[self._numbers(frame)[shown]]
-        return {kind: shown[places] for kind, places in _by_number(kinds).items()}
+        subjects = self.known.subjects.rows_of(frame["org_unit"], frame["activity"])
+        kinds = self.known.kinds[subjects[shown]]
+        return {kind: shown[places] for kind, places in by_number(kinds).items()}
 
     @cached_property
     def periods_of(self) -> dict[str, NDArray[np.object_]]:
@@ -176,9 +190,6 @@ class Findings:
             code: np.array([str(period) for period in change.periods], dtype=object)
             for code, change in self.changes.items()
         }
-
-    def _numbers(self, frame: pd.DataFrame) -> NDArray[np.intp]:
-        return self.known.subjects.rows_of(frame["org_unit"], frame["activity"])
 
     # ------------------------------------------------------------------------------------ making
 
@@ -237,6 +248,23 @@ class Findings:
             "false_alarm": change.false_alarm[rows],
         }
 
+    def _course_rows(self, code: str, change: Change) -> dict[str, Any]:
+        rows, points = np.flatnonzero(_told(change)), len(change.periods)
+        subjects = self.known.subjects
+        return {
+            "org_unit": subjects.unit_codes[rows].repeat(points),
+            "activity": subjects.activity_codes[rows].repeat(points),
+            "period": np.tile(self.periods_of[code], len(rows)),
+            "measure": code,
+            "value": change.value[rows].ravel(),
+            "middle": change.centre[rows].ravel(),
+            "usual_low": change.lower[rows].ravel(),
+            "usual_high": change.upper[rows].ravel(),
+            "rule": change.rule[rows].ravel(),
+            "side": _sides(change.side[rows].ravel()),
+            "state": change.states[rows].ravel(),
+        }
+
     def _beside_rows(self, measure: Measure, found: Beside) -> dict[str, Any]:
         rows = np.flatnonzero(found.units > 0)
         told = {name: getattr(found, name)[rows] for name in _TOLD}
@@ -285,12 +313,6 @@ def similar_to(known: Known, row: int) -> tuple[tuple[str, float], ...]:
     return tuple((str(subjects.unit_codes[rows[n]]), float(away)) for n, away in pairs if n >= 0)
 
 
-def _by_number(numbers: NDArray[np.intp]) -> dict[int, NDArray[np.intp]]:
-    found: Any = pd.Series(numbers).groupby(numbers).indices
-    places: dict[int, NDArray[np.intp]] = dict(found)
-    return places
-
-
 def _sides(side: NDArray[np.int8]) -> NDArray[np.object_]:
     words: NDArray[np.object_] = np.array(["", "above", "below"], dtype=object)[side]
     return words
@@ -307,23 +329,7 @@ def _unusual(outside: NDArray[np.int8], polarity: Polarity) -> NDArray[np.object
     return words
 
 
-def course_of(findings: Findings, row: int, activity: str) -> pd.DataFrame:
-    """Return the columns of `COURSE` for one row: each point of each measure over time."""
-    parts = [
-        {
-            "org_unit": findings.known.subjects.unit_codes[row],
-            "activity": activity,
-            "period": findings.periods_of[code],
-            "measure": code,
-            "value": change.value[row],
-            "middle": change.centre[row],
-            "usual_low": change.lower[row],
-            "usual_high": change.upper[row],
-            "rule": change.rule[row],
-            "side": _sides(change.side[row]),
-            "state": change.states[row],
-        }
-        for code, change in findings.changes.items()
-        if not np.isnan(change.value[row]).all()
-    ]
-    return frame_of(COURSE, parts)
+def _told(change: Change) -> Bools:
+    """Return which rows have any value over time."""
+    told: Bools = np.isfinite(change.value)
+    return told.any(axis=1)

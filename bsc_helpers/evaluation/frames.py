@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bsc_helpers.model import ALL_ACTIVITIES
+from bsc_helpers.model import ALL_ACTIVITIES, Reason
 
 __all__ = [
     "BONUS",
@@ -25,6 +25,7 @@ __all__ = [
     "ECONOMY",
     "INPUTS",
     "OBSERVATIONS",
+    "REASONS",
     "RESULTS",
     "SCORES",
     "SURVEYS",
@@ -219,7 +220,7 @@ SURVEYS = {
     "effect_line": "float64",
     "reason": "object",
 }
-
+REASONS = np.array([reason.word for reason in Reason], dtype=object)  # by their number
 
 _DAYS = ("revised_on", "made_on", "previous_made_on")
 _WORDS = ("effect_reason", "quadrant", "placed", "previous_period")
@@ -269,7 +270,12 @@ def frame_of(
     if rows is None:
         parts = list(parts)
         rows = sum(_length(part) for part in parts)
-    whole: dict[str, NDArray[Any]] = {name: np.empty(rows, kind) for name, kind in columns.items()}
+    blocks = {kind: np.empty((len(each), rows), kind) for kind, each in _by_kind(columns).items()}
+    whole: dict[str, NDArray[Any]] = {
+        name: row
+        for kind, names in _by_kind(columns).items()
+        for name, row in zip(names, blocks[kind], strict=True)
+    }
     missing = {"float64": np.nan, "object": None}
     end = 0
     for part in parts:
@@ -279,12 +285,38 @@ def frame_of(
     for name in _PERHAPS:
         if name in whole:
             whole[name][pd.isna(whole[name])] = None
-    return table_of(columns, whole)
+    return _beside(columns, blocks)
+
+
+def _by_kind(columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the names of the columns of each kind."""
+    names: dict[str, list[str]] = {}
+    for name, kind in columns.items():
+        names.setdefault(kind, []).append(name)
+    return names
+
+
+def _beside(columns: Mapping[str, str], blocks: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
+    """Return a table of the columns of each kind, without copying them.
+
+    Few large blocks instead of many columns: rows are taken of it several times as fast.
+    """
+    names = _by_kind(columns)
+    parts = [
+        pd.DataFrame(block.T, columns=names[kind], dtype=kind, copy=False)
+        for kind, block in blocks.items()
+    ]
+    order = [name for part in parts for name in part]
+    return pd.concat(parts, axis=1).take([order.index(name) for name in columns], axis=1)
 
 
 def _length(part: Mapping[str, Any]) -> int:
-    (length,) = np.broadcast_shapes(*(np.shape(column) for column in part.values()))
+    (length,) = np.broadcast_shapes(*(_shape(column) for column in part.values()))
     return int(length)
+
+
+def _shape(column: Any) -> tuple[int, ...]:
+    return (len(column),) if isinstance(column, list) else np.shape(column)
 
 
 def table_of(kinds: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:

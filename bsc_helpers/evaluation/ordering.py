@@ -42,6 +42,8 @@ def order_below(
     Order or None
         None where fewer than three units have a score.
     """
+    if len(children) < FEWEST:
+        return None
     levels = levels_of(scorecard)
     known = scores.set_index(["level", "code", "org_unit"])["score"].dropna()
     ranked = [u for u in children if ("scorecard", scorecard.code, u.code) in known.index]

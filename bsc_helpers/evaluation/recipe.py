@@ -30,7 +30,7 @@ from bsc_helpers.evaluation.centres import centre_frame
 from bsc_helpers.evaluation.economy import economy_frame
 from bsc_helpers.evaluation.evaluated import Evaluation
 from bsc_helpers.evaluation.findings import Known
-from bsc_helpers.evaluation.frames import ECONOMY, RESULTS, SCORES, frame_of
+from bsc_helpers.evaluation.frames import ECONOMY, REASONS, RESULTS, SCORES, frame_of
 from bsc_helpers.evaluation.knowledge import Recorded, Revised, revised_values
 from bsc_helpers.evaluation.surveys import survey_frame
 from bsc_helpers.model import ALL_ACTIVITIES, Reason, Scorecard
@@ -40,7 +40,6 @@ __all__ = ["evaluate"]
 
 SEED = 2003
 LONGER: tuple[Window, ...] = ("year_to_date", "rolling_year")
-REASONS = np.array([reason.word for reason in Reason], dtype=object)
 
 
 def evaluate(

@@ -67,10 +67,9 @@ _KEYS = ["measure", "period"]
 
 def _rows_of(evaluation: Evaluation, org_unit: str, activity: str) -> pd.DataFrame:
     """Return the results of a unit and activity, also of a unit that does nothing else."""
-    subjects = evaluation.subjects
-    row = subjects.rows.get((org_unit, activity))
-    place = (org_unit, "" if row is None else str(subjects.activity_codes[row]))
-    return evaluation.results.take(evaluation.results_of.get(place, np.array([], dtype=np.intp)))
+    row = evaluation.subjects.rows.get((org_unit, activity))
+    numbers = evaluation.results_of.numbers_of([] if row is None else [row])
+    return evaluation.results.take(numbers)
 
 
 def _withheld(evaluation: Evaluation, org_unit: str, day: date) -> pd.MultiIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +14,9 @@ from bsc_helpers.compute.grid import latest_ended
 from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
-from bsc_helpers.evaluation.evaluated import Evaluation, Places
-from bsc_helpers.evaluation.findings import course_of, similar_to
+from bsc_helpers.evaluation.by_subject import picked
+from bsc_helpers.evaluation.evaluated import Evaluation
+from bsc_helpers.evaluation.findings import similar_to
 from bsc_helpers.evaluation.frames import (
     BONUS,
     CENTRES,
@@ -22,14 +24,12 @@ from bsc_helpers.evaluation.frames import (
     COMPARISON,
     COURSE,
     ECONOMY,
-    INPUTS,
     RESULTS,
     SURVEYS,
     frame_of,
 )
 from bsc_helpers.evaluation.ordering import order_below
 from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
-from bsc_helpers.formula import Values
 from bsc_helpers.model import (
     ALL_ACTIVITIES,
     Assessment,
@@ -37,15 +37,11 @@ from bsc_helpers.model import (
     Initiative,
     LocalText,
     OrgUnit,
-    Reason,
     Scorecard,
 )
 from bsc_helpers.periods import Period, parse_period
 
 __all__ = ["ReportSlice", "shown_results", "slice_for"]
-
-
-_NO_ROWS = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -154,14 +150,13 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
     unit = _unit(evaluation, org_unit)
     _check_subject(evaluation, org_unit, activity, period)
     ancestors, children, peers = _family(evaluation, unit, activity, period)
-    cut = _Cut(evaluation, activity, period, evaluation.shown_in(period))
-    up = [unit.code, *(u.code for u in ancestors)]
-    beside = [u.code for u in (*children, *peers)]
+    cut, findings = _Cut(evaluation, activity, period), evaluation.findings_in(period)
     row = evaluation.subjects.rows[unit.code, activity]
+    up, below = [row, *cut.rows(ancestors)], cut.rows(children)
+    beside = [*below, *cut.rows(peers)]
     compared, similar = cut.comparison(row), similar_to(evaluation.known, row)
     named = [*compared["org_unit"].unique(), *(code for code, _ in similar)]
-    below = [u.code for u in children]
-    results, scores = cut.results(up, beside), cut.scores([*up, *beside])
+    results, scores = cut.results(up, beside), cut.own("scores", [*up, *beside])
     return ReportSlice(
         scorecard=_about(evaluation, unit, activity, period, (*ancestors, *children, *peers)),
         org_unit=unit,
@@ -172,24 +167,24 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         children=children,
         peers=peers,
         activities=evaluation.activities_in(org_unit) if activity == ALL_ACTIVITIES else (),
-        shown_periods=cut.shown,
+        shown_periods=evaluation.shown_in(period),
         results=results,
         scores=scores,
-        inputs=cut.inputs(unit),
-        economy=cut.economy(unit.code, below),
-        changes=cut.changes(row),
-        course=course_of(evaluation.findings_in(period), row, activity),
+        inputs=evaluation.inputs_of(period).take([row], activity),
+        economy=cut.economy(row, below),
+        changes=findings.changes_of.take([row], activity),
+        course=findings.course_of.take([row], activity),
         comparison=compared,
         unusual_below=cut.unusual(below),
         names={c: evaluation.units[c].name for c in named},
         similar=similar,
-        centres=cut.own(evaluation.centres, evaluation.centres_of, unit.code),
-        bonus=cut.own(evaluation.bonus, evaluation.bonus_of, unit.code),
+        centres=cut.own("centres", [row]),
+        bonus=cut.own("bonus", [row]),
         sources=evaluation.sources_in(period),
         reorganisations=reorganisations_of(evaluation, unit.code, period),
         restated=restated_results(evaluation, unit.code, activity, period),
         order=order_below(evaluation.scorecard, children, results, scores, evaluation.generator()),
-        surveys=cut.surveys([unit.code, *(u.code for u in ancestors[-1:])]),
+        surveys=cut.surveys([row, *cut.rows(ancestors[-1:])]),
     )
 
 
@@ -220,22 +215,22 @@ def _family(
 ) -> tuple[Units, Units, Units]:
     """Return the units above one from the top, those right below, and those of its kind beside."""
     parents, units = evaluation.parents_at(period), evaluation.units
+    known, children = evaluation.subjects.rows, evaluation.children_in(period)
     ancestors: list[OrgUnit] = []
     above = parents[unit.code]
     while above is not None:
         ancestors.insert(0, units[above])
         above = parents[above]
-    doing = [units[code] for code in parents if (code, activity) in evaluation.subjects.rows]
-    below = (other for other in doing if parents[other.code] == unit.code)
+
+    def doing(parent: str) -> Iterator[OrgUnit]:
+        return (u for u in children.get(parent, ()) if (u.code, activity) in known)
+
     beside = (
         other
-        for other in doing
-        if parents[other.code] == parents[unit.code] is not None
-        and other.kind == unit.kind
-        and other.activities == unit.activities
-        and other != unit
+        for other in (doing(ancestors[-1].code) if ancestors else ())
+        if other.activities == unit.activities and other.kind == unit.kind and other is not unit
     )
-    return tuple(ancestors), tuple(below), tuple(beside)
+    return tuple(ancestors), tuple(doing(unit.code)), tuple(beside)
 
 
 def _about(
@@ -252,23 +247,22 @@ def _about(
     for change in reorganisations_of(evaluation, unit.code, period):
         kept |= {*change.units}
 
-    def is_here(each: Comment | Assessment) -> bool:
+    def is_told(each: Comment | Assessment) -> bool:
         when = parse_period(each.period, card.fiscal_year_starts)
-        return (each.org_unit, each.activity) == (unit.code, activity) and when.end <= period.end
-
-    def is_known(day: date) -> bool:
-        return as_of is None or day <= as_of
+        day = each.written if isinstance(each, Comment) else each.on
+        return when.end <= period.end and (as_of is None or day <= as_of)
 
     def is_done(each: Initiative) -> bool:
         here = not each.org_units or unit.code in each.org_units
         return here and (does == ALL_ACTIVITIES or each.activity in (None, does))
 
+    said = [*filter(is_told, evaluation.said_of.get((unit.code, activity), ()))]
     return card.model_copy(
         update={
-            "comments": tuple(c for c in card.comments if is_here(c) and is_known(c.written)),
-            "assessments": tuple(a for a in card.assessments if is_here(a) and is_known(a.on)),
+            "comments": tuple(each for each in said if isinstance(each, Comment)),
+            "assessments": tuple(each for each in said if isinstance(each, Assessment)),
             "initiatives": tuple(filter(is_done, card.initiatives)),
-            "org_units": tuple(each for each in card.org_units if each.code in kept),
+            "org_units": tuple(u for code, u in evaluation.units.items() if code in kept),
         }
     )
 
@@ -287,110 +281,42 @@ class _Cut:
     evaluation: Evaluation
     activity: str
     period: Period
-    shown: dict[str, Period]
 
-    def results(self, above: list[str], beside: list[str]) -> pd.DataFrame:
-        own = self._ended(self._rows(self.evaluation.results, self.evaluation.results_of, above))
-        now = self.evaluation.shown_of(self.period)
-        others = self._rows(self.evaluation.results, now, beside)
-        return pd.concat([own, others], ignore_index=True)
+    def rows(self, units: Iterable[OrgUnit]) -> list[int]:
+        """Return the row of each unit, also of one that does nothing but the activity."""
+        known = self.evaluation.subjects.rows
+        places = ((unit.code, self.activity) for unit in units)
+        return [known[place] for place in places if place in known]
 
-    def surveys(self, units: list[str]) -> pd.DataFrame:
-        rows = self._rows(self.evaluation.surveys, self.evaluation.surveys_of, units)
-        return self._ended(rows).reset_index(drop=True)
+    def results(self, above: list[int], beside: list[int]) -> pd.DataFrame:
+        own = self.evaluation.rows_upto("results", self.period).numbers_of(above)
+        others = self.evaluation.shown_of(self.period).numbers_of(beside)
+        return picked(self.evaluation.results, np.append(own, others), self.activity)
 
-    def _ended(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of periods that end with the report's or before."""
-        starts = self.evaluation.scorecard.fiscal_year_starts
-        texts = rows["period"].unique()
-        ended = {text: parse_period(text, starts).end <= self.period.end for text in texts}
-        return rows[rows["period"].map(ended).astype(bool)]
+    def surveys(self, rows: list[int]) -> pd.DataFrame:
+        return self.evaluation.rows_upto("surveys", self.period).take(rows, self.activity)
 
-    def scores(self, units: list[str]) -> pd.DataFrame:
-        rows = self._rows(self.evaluation.scores, self.evaluation.scores_of, units)
-        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
+    def own(self, table: str, rows: list[int]) -> pd.DataFrame:
+        """Return the rows of some units for the report's period."""
+        return self.evaluation.rows_in(table, self.period).take(rows, self.activity)
 
-    def economy(self, unit: str, children: list[str]) -> pd.DataFrame:
+    def economy(self, row: int, children: list[int]) -> pd.DataFrame:
         """Return the lines of the unit, and the net of the units below."""
-        own = self._rows(self.evaluation.economy, self.evaluation.economy_of, [unit])
-        below = self._rows(self.evaluation.economy, self.evaluation.economy_of, children)
-        rows = pd.concat([own, below[below["line"] == NET]], ignore_index=True)
-        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
-
-    def changes(self, row: int) -> pd.DataFrame:
-        """Return how the unit's own values vary."""
-        findings = self.evaluation.findings_in(self.period)
-        return self._named(findings.changes_frame.take(findings.changes_of.get(row, _NO_ROWS)))
+        lines = self.evaluation.rows_in("economy", self.period)
+        below = lines.numbers_of(children)
+        net = below[lines.frame["line"].to_numpy()[below] == NET]
+        return picked(lines.frame, np.append(lines.numbers_of([row]), net), self.activity)
 
     def comparison(self, row: int) -> pd.DataFrame:
         """Return the unit among those of its kind, for each measure."""
         findings = self.evaluation.findings_in(self.period)
-        of_kind = findings.compared_of.get(int(findings.known.kinds[row]), _NO_ROWS)
-        shown = np.union1d(of_kind, findings.comparison_of.get(row, _NO_ROWS))
-        return self._named(findings.comparison_frame.take(shown))
+        own = findings.comparison_of.numbers_of([row])
+        of_kind = findings.compared_of.get(int(findings.known.kinds[row]), own)
+        return picked(findings.comparison_frame, np.union1d(of_kind, own), self.activity)
 
-    def unusual(self, units: list[str]) -> pd.DataFrame:
+    def unusual(self, rows: list[int]) -> pd.DataFrame:
         """Return which of some units lie outside what is usual for their kind and size."""
-        findings, rows = self.evaluation.findings_in(self.period), self.evaluation.subjects.rows
-        known = [rows[unit, self.activity] for unit in units if (unit, self.activity) in rows]
-        found = [findings.comparison_of[row] for row in known if row in findings.comparison_of]
-        frame = findings.comparison_frame.take(np.concatenate([_NO_ROWS, *found]))
-        return self._named(frame[frame["unusual"] != ""])
-
-    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return rows under the activity of the report, as all rows of a slice."""
-        return rows.assign(activity=self.activity).reset_index(drop=True)
-
-    def own(self, frame: pd.DataFrame, places: Places, unit: str) -> pd.DataFrame:
-        """Return the rows of the unit alone, for the report's period."""
-        rows = self._rows(frame, places, [unit])
-        return rows[rows["period"] == str(self.period)].reset_index(drop=True)
-
-    def inputs(self, unit: OrgUnit) -> pd.DataFrame:
-        """Return what was put into the formulas for the values that a report shows.
-
-        Where another input is missing, and with it the value, a unit's own figure is still told.
-        """
-        row = self.evaluation.subjects.rows[unit.code, self.activity]
-        records: list[dict[str, object]] = []
-        for code, shown in self.shown.items():
-            measured = self.evaluation.measured[code]
-            column = measured.column(shown)
-            if column is None or not measured.applies[row]:
-                continue
-            records += [
-                {
-                    "org_unit": unit.code,
-                    "activity": self.activity,
-                    "period": str(shown),
-                    "measure": code,
-                    "input": name,
-                    "value": values.value[row, column],
-                    "reason": Reason(int(values.reason[row, column])).word,
-                    "coverage": measured.coverage[row, column],
-                }
-                for name, rolled in measured.inputs.items()
-                for values in (_told(rolled, measured.own[name], row, column),)
-            ]
-        return frame_of(INPUTS, [{name: [r[name] for r in records] for name in INPUTS}])
-
-    def _rows(self, frame: pd.DataFrame, places: Places, units: list[str]) -> pd.DataFrame:
-        """Return the rows of the activity in some units, also of those that do nothing else."""
-        subjects = self.evaluation.subjects
-        found = []
-        for unit in units:
-            row = subjects.rows.get((unit, self.activity))
-            if row is None:
-                continue
-            place = (unit, subjects.activities[subjects.activity[row]])
-            found += [places[place]] if place in places else []
-        cut = frame.take(np.concatenate(found) if found else np.array([], dtype=np.intp))
-        activity = np.full(len(cut), self.activity, dtype=object)
-        cut["activity"] = pd.Series(activity, index=cut.index, dtype="object")
-        return cut
-
-
-def _told(rolled: Values, own: Values, row: int, column: int) -> Values:
-    """Return what is rolled up, or the unit's own where only that is known."""
-    missing = rolled.reason[row, column] not in (Reason.OK, Reason.SUPPRESSED)
-    return own if missing and own.reason[row, column] == Reason.OK else rolled
+        compared = self.evaluation.findings_in(self.period).comparison_of
+        numbers = compared.numbers_of(rows)
+        unusual = compared.frame["unusual"].to_numpy()[numbers] != ""
+        return picked(compared.frame, numbers[unusual], self.activity)
