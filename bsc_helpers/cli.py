@@ -14,6 +14,13 @@ from rich.console import Console
 
 from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Selection
+from bsc_helpers.batch.limits import (
+    DEFAULT_MEMORY,
+    DEFAULT_TIMEOUT,
+    fitting_workers,
+    parse_isolation,
+    parse_shard,
+)
 from bsc_helpers.batch.tables import TABLES, render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
 from bsc_helpers.folder import AS_WAS, check_folder, evaluate_folder, parse_as_of
@@ -31,6 +38,7 @@ app = typer.Typer(
     help="Balanced scorecards: from edited parameters to a report for each unit and period.",
 )
 
+Out = Annotated[str, typer.Option(help="folder or address of all reports, such as s3://bucket/x")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="folder of a register")]
 
 
@@ -58,11 +66,23 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     format_: Annotated[
         list[str] | None, typer.Option("--format", help="html, pdf, xlsx; repeatable")
     ] = None,
-    out: Annotated[Path, typer.Option(help="folder of all reports")] = Path("reports"),
+    out: Out = "reports",
     workers: Annotated[
-        int, typer.Option(help="reports made side by side; 0 = as many as CPUs")
+        int, typer.Option(help="reports made side by side; 0 = as many as CPUs and memory allow")
     ] = 0,
-    timeout: Annotated[float, typer.Option(help="seconds for one report")] = 600.0,
+    timeout: Annotated[float, typer.Option(help="seconds for one report")] = DEFAULT_TIMEOUT,
+    memory: Annotated[
+        int, typer.Option(help="megabytes for one report; 0 = no bound")
+    ] = DEFAULT_MEMORY,
+    isolation: Annotated[
+        str, typer.Option(help="how kernels start: fork (Linux) or spawn; by default what fits")
+    ] = "",
+    shard: Annotated[
+        str, typer.Option(help="I/N: this share of the reports; other machines make the rest")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="make every report anew, also those that are current")
+    ] = False,
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast", help="begin nothing new after the first failure")
     ] = False,
@@ -72,7 +92,8 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     Options replace the preset's own answers. Exit: 0 all done, 1 some failed, 2 could not start.
     """
     # The other commands do without what executes notebooks, which takes a second to import.
-    from bsc_helpers.batch.plan import Order, prepare  # noqa: PLC0415
+    from bsc_helpers.batch.plan import Order  # noqa: PLC0415
+    from bsc_helpers.batch.planning import prepare  # noqa: PLC0415
     from bsc_helpers.batch.progress import progress_on  # noqa: PLC0415
     from bsc_helpers.batch.run import run as run_plan  # noqa: PLC0415
     from bsc_helpers.batch.summary import summary_lines  # noqa: PLC0415
@@ -89,9 +110,13 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
             preset=preset,
             selection=selection,
             out=out,
-            workers=workers or os.cpu_count() or 1,
+            workers=workers or fitting_workers(memory),
             fail_fast=fail_fast,
             timeout=timeout,
+            memory=memory,
+            anew=again,
+            isolation=parse_isolation(isolation),
+            shard=parse_shard(shard),
         )
     )
     with progress_on(Console(stderr=True, highlight=False)) as listener:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from bsc_helpers.batch.keys import MadeFrom
@@ -44,7 +44,7 @@ def damaged(output: Output, manifest: Manifest, *, thorough: bool) -> dict[str, 
         }
 
 
-def is_current(entry: Entry | None, made: MadeFrom, broken: dict[str, str]) -> bool:
+def is_current(entry: Entry | None, made: MadeFrom, broken: Mapping[str, str]) -> bool:
     """Whether the edition of an entry is what would be made again."""
     edition = entry.edition if entry else None
     if entry is None or edition is None or entry.status != "done" or edition.made_from != made:

@@ -155,7 +155,7 @@ class Publisher:
         self._tidy(merged)
 
     def _tidy(self, merged: Manifest) -> None:
-        """Let go of what no page leads to any more: former files, and finished ones in the spool."""
+        """Let go of what nothing leads to any more: former files, and what the spool still has."""
         kept = {file.path for file in published_files(merged)}
         for file in published_files(self._earlier) if self._earlier else ():
             if file.path not in kept:

@@ -19,6 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import (
     KERNEL_NAME,
+    NOT_ENDED,
     KernelEnd,
     PrivateKernelManager,
     end_kernel,
@@ -118,12 +119,12 @@ class _Watch:
     lines: dict[int, str] = field(default_factory=dict)  # the first one of each cell
     injected: int = 0
     replies: dict[int, Mapping[str, Any]] = field(default_factory=dict)
-    kernel: KernelEnd = KernelEnd()
+    kernel: KernelEnd = NOT_ENDED
 
     def end_kernel(self, task: Task) -> None:
         """End the kernel, if it has not ended, and note how it did and what it used."""
         ended = end_kernel(task.private)
-        if ended != KernelEnd():
+        if ended != NOT_ENDED:
             self.kernel = ended
 
     def started(self, cell: NotebookNode, cell_index: int) -> None:
@@ -270,7 +271,9 @@ def _not_printed(document: Document, formats: tuple[Format, ...]) -> tuple[str, 
     return (f"the PDF shows □ instead of {shown}",) if lacking else ()
 
 
-def _reason(error: Exception, watch: _Watch, timeout: float) -> tuple[str, FailureKind]:
+def _reason(  # noqa: PLR0911  # one for each way to go wrong
+    error: Exception, watch: _Watch, timeout: float
+) -> tuple[str, FailureKind]:
     place = f" (cell {watch.number})" if watch.number else ""
     if isinstance(error, PapermillExecutionError):
         return f"{error.ename}: {error.evalue}{place}", KINDS.get(error.ename, "cell")

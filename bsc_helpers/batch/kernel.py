@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -10,18 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
-from typing import Any, Literal
+from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
-from bsc_helpers.kernels.forked import can_fork
+from bsc_helpers.batch.limits import Isolation
 
 __all__ = [
     "KERNEL_NAME",
-    "Isolation",
+    "NOT_ENDED",
     "KernelEnd",
     "PrivateKernelManager",
     "end_kernel",
@@ -30,15 +31,15 @@ __all__ = [
     "kernel_config",
     "kernel_environment",
     "sockets_fit",
-    "usual_isolation",
 ]
 
-Isolation = Literal["fork", "spawn"]
 KERNEL_NAME = "python3"
 # A socket's path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 103
 LOOK = 0.005  # seconds between two looks whether a kernel has ended
 SILENCE = 1.0  # seconds after which a kernel is asked again whether it is there
+ECHO = 0.2  # seconds after which what it tells everybody should have come
+SLOW_START = 60.0  # seconds
 
 _PID_FILE, _CONNECTION_FILE, _SOCKETS = "pid", "c.json", "k"
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
@@ -46,24 +47,17 @@ _PROVISIONERS: dict[Isolation, str] = {"fork": "bsc-fork", "spawn": "local-provi
 _processes: dict[str, Any] = {}  # by private folder: what was started there in this process
 
 
-def usual_isolation() -> Isolation:
-    """Return how kernels start on this system unless told otherwise."""
-    return "fork" if can_fork() else "spawn"
-
-
 class _PromptClient(AsyncKernelClient):
     """Is ready as soon as the kernel is, without waiting for silence."""
 
-    async def wait_for_ready(  # type: ignore[override]  # as its parent class does
-        self, timeout: float | None = None
-    ) -> None:
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109  # theirs
         """Wait until the kernel has answered, and its answer has come over every channel."""
         last = time.monotonic() + (timeout or float("inf"))
         while time.monotonic() < last:
             asked = self.kernel_info()
             with suppress(Empty):
                 await self.get_shell_msg(timeout=SILENCE)
-                while not _is_idle_after(await self.get_iopub_msg(timeout=SILENCE), asked):
+                while not _is_idle_after(await self.get_iopub_msg(timeout=ECHO), asked):
                     pass
                 return
             if not await self.is_alive():
@@ -73,7 +67,7 @@ class _PromptClient(AsyncKernelClient):
 
 def _is_idle_after(message: dict[str, Any], asked: str) -> bool:
     own = message["parent_header"].get("msg_id") == asked
-    return own and message["content"].get("execution_state") == "idle"
+    return bool(own and message["content"].get("execution_state") == "idle")
 
 
 class PrivateKernelManager(AsyncKernelManager):
@@ -92,8 +86,17 @@ class PrivateKernelManager(AsyncKernelManager):
         private = Path(self.connection_file).parent
         process = getattr(self.provisioner, "process", None)
         _processes[str(private)] = process
+        await self._sockets_there(private, process)
         if process is not None and not getattr(process, "own_guardian", False):
             (private / _PID_FILE).write_text(f"{process.pid}", encoding="ascii")
+
+    async def _sockets_there(self, private: Path, process: Any) -> None:
+        """Wait until the kernel listens: who connects before is only heard at a later attempt."""
+        last = time.monotonic() + SLOW_START
+        while self.transport == "ipc" and time.monotonic() < last and process.poll() is None:
+            if len(list(private.glob(f"{_SOCKETS}-*"))) >= len(self.ports):
+                return
+            await asyncio.sleep(LOOK)
 
     async def _async_wait(self, pollinterval: float = LOOK) -> None:
         await super()._async_wait(min(pollinterval, LOOK))
@@ -150,12 +153,15 @@ class KernelEnd:
     peak: int = 0
 
 
+NOT_ENDED = KernelEnd()
+
+
 def end_kernel(private: Path) -> KernelEnd:
     """End the kernel of a private folder and every process that it started, if any is left."""
     process = _processes.pop(str(private), None)
     if process is None:
         _end_group(private)
-        return KernelEnd()
+        return NOT_ENDED
     ending = process.poll()
     if getattr(process, "own_guardian", False):
         process.kill()

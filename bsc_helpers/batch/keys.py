@@ -1,7 +1,7 @@
-"""What a report is made from, as hashes: the same inputs have the same key, whatever the clock says.
+"""What a report is made from, as hashes: the same inputs have the same key.
 
-Not time stamps but contents: this package and what it rests on, the notebook, the parameters, the
-scorecard, and the report's own slice of the evaluation.
+Not time stamps but contents count: this package and what it rests on, the notebook, the
+parameters, the scorecard, and the report's own slice of the evaluation.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 import bsc_helpers
+from bsc_helpers.model import Format
 
 __all__ = ["Digest", "MadeFrom", "digest_of", "folder_digest", "made_from", "package_digest"]
 
@@ -58,7 +59,10 @@ def digest_of(parts: Iterable[bytes]) -> str:
 
 
 def made_from(
-    common: str, parameters: Mapping[str, str], names: Mapping[str, str], content: tuple[bytes, bytes]
+    common: str,
+    parameters: Mapping[str, str],
+    names: Mapping[Format, str],
+    content: tuple[bytes, bytes],
 ) -> MadeFrom:
     """Return what one report is made from.
 

@@ -1,4 +1,4 @@
-"""What is asked of a run, and what it was found to be: reports to make, and those that are current."""
+"""What is asked of a run, and what there is to do: reports to make, and those that are current."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from pathlib import Path
 
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import Job, Key, Selection
-from bsc_helpers.batch.kernel import Isolation, usual_isolation
 from bsc_helpers.batch.keys import MadeFrom
+from bsc_helpers.batch.limits import (
+    DEFAULT_MEMORY,
+    DEFAULT_TIMEOUT,
+    WHOLE,
+    Isolation,
+    Shard,
+    usual_isolation,
+)
 from bsc_helpers.batch.manifest import Manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs import Output
@@ -18,21 +25,7 @@ from bsc_helpers.batch.workarea import RunFolder
 from bsc_helpers.model import Format, Scorecard
 from bsc_helpers.report.overview import Overview
 
-__all__ = ["WHOLE", "Order", "Plan", "Shard"]
-
-DEFAULT_TIMEOUT = 600.0
-DEFAULT_MEMORY = 2048  # megabytes
-
-
-@dataclass(frozen=True)
-class Shard:
-    """A share of the work: which one, from 1, of how many."""
-
-    number: int = 1
-    of: int = 1
-
-
-WHOLE = Shard()
+__all__ = ["Order", "Plan"]
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from bsc_helpers.batch.jobs import (
 )
 from bsc_helpers.batch.keys import MadeFrom, digest_of, folder_digest, made_from, package_digest
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
+from bsc_helpers.batch.limits import MEGABYTE, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs import Output, output_at
@@ -37,7 +38,6 @@ from bsc_helpers.batch.presets import Found, find_preset
 from bsc_helpers.batch.replaying import is_plain
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.workarea import RunFolder, make_run_folder, work_area
-from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import Evaluation, ReportSlice, evaluate
 from bsc_helpers.model import Format, Scorecard
 from bsc_helpers.periods import Period, parse_period
@@ -46,9 +46,6 @@ from bsc_helpers.slices import scorecard_bytes, slice_name, write_scorecard, wri
 from bsc_helpers.sources import read_sources
 
 __all__ = ["prepare"]
-
-LONGEST_TIMEOUT = 86_400
-MEGABYTE = 1 << 20
 
 
 def prepare(order: Order) -> Plan:
@@ -61,7 +58,7 @@ def prepare(order: Order) -> Plan:
     OSError
         When a folder cannot be written.
     """
-    _check_numbers(order)
+    check_limits(order.workers, order.timeout, order.memory)
     found = find_preset(order.preset)
     output = output_at(f"{order.out}/{found.register.scorecard.code}")
     planner = _Planner(
@@ -73,22 +70,6 @@ def prepare(order: Order) -> Plan:
         earlier=_what_is_there(output),
     )
     return planner.remembered() or planner.computed()
-
-
-def _check_numbers(order: Order) -> None:
-    if order.workers < 1:
-        raise ParameterError(f"workers must be 1 or more (found: {order.workers})")
-    if not 0 < order.timeout <= LONGEST_TIMEOUT:
-        raise ParameterError(
-            f"timeout must be more than 0 and at most {LONGEST_TIMEOUT} seconds "
-            f"(found: {order.timeout:g})"
-        )
-    if order.memory < 0:
-        raise ParameterError(f"memory must be 0 or more megabytes (found: {order.memory})")
-    if not 1 <= order.shard.number <= order.shard.of:
-        raise ParameterError(
-            f"shard must be I/N with 1 ≤ I ≤ N (found: {order.shard.number}/{order.shard.of})"
-        )
 
 
 def _what_is_there(output: Output) -> Manifest | None:
@@ -170,7 +151,9 @@ class _Planner:
             return None
         card = self.found.register.scorecard
         starts = card.fiscal_year_starts
-        jobs = (Job(unit, activity, parse_period(p, starts), lang) for unit, activity, p, lang in known)
+        jobs = (
+            Job(unit, activity, parse_period(p, starts), lang) for unit, activity, p, lang in known
+        )
         return self._plan(card, current=tuple(jobs), made_from=known)
 
     # ---------------------------------------------------------------------- where something has

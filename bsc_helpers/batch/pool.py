@@ -30,7 +30,7 @@ __all__ = ["run_tasks"]
 
 GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
 POLL = 0.2
-ATTEMPTS = 2
+MOST_ATTEMPTS = 2
 _SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
 
 
@@ -87,16 +87,18 @@ def _run_lane(
 
 def _outcome(worker: _Worker, task: Task, stop: Stop) -> Outcome:
     """Return how a task ended, after another attempt where the first says nothing of it."""
-    for attempt in range(1, ATTEMPTS + 1):
-        if stop.new.is_set():
-            return Outcome(task.job, "skipped")
-        outcome = _attempt(worker, task, stop)
-        if not outcome.transient:
+    outcome = _attempt(worker, task, stop)
+    for attempts in range(2, MOST_ATTEMPTS + 1):
+        if not outcome.transient or stop.new.is_set():
             break
-    return replace(outcome, spent=replace(outcome.spent, attempts=attempt))
+        outcome = _attempt(worker, task, stop)
+        outcome = replace(outcome, spent=replace(outcome.spent, attempts=attempts))
+    return outcome
 
 
 def _attempt(worker: _Worker, task: Task, stop: Stop) -> Outcome:
+    if stop.new.is_set():
+        return Outcome(task.job, "skipped")
     try:
         return worker.run(task, stop)
     except Exception as error:  # noqa: BLE001  # a lane must account for every task it took

@@ -1,8 +1,8 @@
 """Show again what a plain notebook shows, without a kernel: for words that were changed since.
 
 A notebook is plain when its cells only open the report and show parts of it. What such cells show
-follows from the slice alone, so that it can be made right here; a notebook with a cell of its own is
-executed again.
+follows from the slice alone, so that it can be made right here; a notebook with a cell of its own
+is executed again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def replayed(notebook: Path, parameters: Mapping[str, str]) -> NotebookNode:
     report = Report(read_slice(Path(run), *place), parameters["language"])
     for cell in _code(node):
         cell.outputs = [
-            nbformat.v4.new_output("display_data", data={MIME: block})
+            nbformat.from_dict(
+                {"output_type": "display_data", "metadata": {}, "data": {MIME: block}}
+            )  # type: ignore[no-untyped-call]
             for text in _statements(cell)
             if (match := _SHOWING.fullmatch(text))
             for block in [getattr(bsc_helpers, match[1])(report).model_dump(mode="json")]

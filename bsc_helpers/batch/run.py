@@ -16,13 +16,14 @@ from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.files import normal_mode
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import kernel_environment
+from bsc_helpers.batch.limits import WHOLE
 from bsc_helpers.batch.manifest import Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.plan import WHOLE, Plan
+from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.pool import run_tasks
 from bsc_helpers.batch.stopping import Stop, stopping_on_signals
-from bsc_helpers.batch.workarea import RunFolder
 from bsc_helpers.batch.warming import WARMED
+from bsc_helpers.batch.workarea import RunFolder
 from bsc_helpers.batch.worker import Surroundings
 from bsc_helpers.errors import LockedError, RunError
 
@@ -150,7 +151,11 @@ def _one_of(tasks: Sequence[Task]) -> tuple[str, ...]:
 
 
 def _note(journal: TextIO, outcome: Outcome) -> None:
-    said = {"report": outcome.job.key, "status": outcome.status, "kind": outcome.kind}
+    said: dict[str, object] = {
+        "report": outcome.job.key,
+        "status": outcome.status,
+        "kind": outcome.kind,
+    }
     said |= {"reason": outcome.reason, "again": outcome.again, **asdict(outcome.spent)}
     journal.write(json.dumps(said, ensure_ascii=False) + "\n")
     journal.flush()

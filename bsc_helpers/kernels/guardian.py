@@ -170,5 +170,5 @@ def _run(arguments: Sequence[str]) -> None:
     IPKernelApp.clear_instance()
     # Read from the environment when the class was made, in the zygote.
     app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(list(arguments))
-    app.start()
+    app.initialize(list(arguments))  # type: ignore[no-untyped-call]  # not annotated
+    app.start()  # type: ignore[no-untyped-call]  # not annotated

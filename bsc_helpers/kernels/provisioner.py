@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bsc_helpers.kernels.forked import ForkedKernel, Zygote, can_fork
 
@@ -56,7 +56,7 @@ class ForkProvisioner(LocalProvisioner):
         """Wait for the kernel's end; a forked one is looked after more often than usual."""
         process: Any = self.process
         while isinstance(process, ForkedKernel) and process.poll() is None:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(LOOK)  # its end is told by no event
         return await super().wait()
 
 
