@@ -1,20 +1,20 @@
 """Slices of an evaluation as files in the private work area: one for each report.
 
-A slice is JSON: readable, the same bytes from the same figures, and free of code. The scorecard is
-written once beside the slices.
+A slice is two lines of JSON: what was computed and registered, then what people said of it. It is
+readable, the same bytes from the same figures, and free of code. The scorecard is written once
+beside the slices.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic_core import from_json, to_json
 
 from bsc_helpers.compute.sensitivity import Order
 from bsc_helpers.compute.structure import Reorganisation
@@ -36,7 +36,14 @@ from bsc_helpers.evaluation import (
 from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUnit, Part, Scorecard
 from bsc_helpers.periods import Period, in_file_name, parse_period
 
-__all__ = ["read_slice", "slice_name", "write_scorecard", "write_slice"]
+__all__ = [
+    "read_slice",
+    "scorecard_bytes",
+    "slice_bytes",
+    "slice_name",
+    "write_scorecard",
+    "write_slice",
+]
 
 _FRAMES = {
     "results": RESULTS,
@@ -52,12 +59,9 @@ _FRAMES = {
     "restated": RESULTS,
     "surveys": SURVEYS,
 }
-# What people said, of which a slice has only what is about its own unit.
-_SAID: dict[str, type[Part]] = {
-    "comments": Comment,
-    "assessments": Assessment,
-    "initiatives": Initiative,
-}
+# Of these a slice has only what is about its own unit. The comments stand by themselves.
+_OWN: dict[str, type[Part]] = {"assessments": Assessment, "initiatives": Initiative}
+_SHARED_WITHOUT = ("org_units", "comments", *_OWN)
 _SCORECARD = "scorecard.json"
 
 
@@ -67,38 +71,51 @@ def slice_name(org_unit: str, activity: str, period: Period) -> str:
     return f"{org_unit}+{activity}+{in_file_name(period)}.json"
 
 
+def scorecard_bytes(scorecard: Scorecard) -> bytes:
+    """Return what the slices of a folder share: the scorecard without what is about units."""
+    shared = scorecard.model_copy(update=dict.fromkeys(_SHARED_WITHOUT, ()))
+    return shared.model_dump_json(by_alias=True).encode()
+
+
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
-    """Write the scorecard that the slices of a folder share, without what is about single units."""
+    """Write the scorecard that the slices of a folder share."""
     path = folder / _SCORECARD
-    path.write_text(_shared(scorecard).model_dump_json(by_alias=True), encoding="utf-8")
+    path.write_bytes(scorecard_bytes(scorecard))
     return path
 
 
-def write_slice(folder: Path, report: ReportSlice) -> Path:
-    """Write a slice; `write_scorecard` is called once for the folder."""
+def slice_bytes(report: ReportSlice) -> tuple[bytes, bytes]:
+    """Return a slice as text: everything but the comments, and the comments.
+
+    The same slice gives the same bytes, so that a change of either can be told.
+    """
+    card = report.scorecard
     data = {
         "org_unit": report.org_unit.code,
         "activity": report.activity,
         "period": str(report.period),
-        "as_of": report.as_of.isoformat() if report.as_of else None,
+        "as_of": report.as_of,
         "ancestors": [unit.code for unit in report.ancestors],
         "children": [unit.code for unit in report.children],
         "peers": [unit.code for unit in report.peers],
         "activities": report.activities,
         "shown": {code: str(period) for code, period in report.shown_periods.items()},
-        "said": {name: _written(getattr(report.scorecard, name)) for name in _SAID},
-        "units": _written(report.scorecard.org_units),
+        "said": {name: getattr(card, name) for name in _OWN},
+        "units": card.org_units,
         "sources": report.sources,
         "similar": report.similar,
-        "names": {code: name.root for code, name in report.names.items()},
-        "reorganisations": [
-            [each.day.isoformat(), each.kind, each.units] for each in report.reorganisations
-        ],
+        "names": report.names,
+        "reorganisations": [(each.day, each.kind, each.units) for each in report.reorganisations],
         "order": asdict(report.order) if report.order else None,
         **{name: _columns(getattr(report, name)) for name in _FRAMES},
     }
+    return _json(data), _json(card.comments)
+
+
+def write_slice(folder: Path, report: ReportSlice) -> Path:
+    """Write a slice; `write_scorecard` is called once for the folder."""
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
-    path.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    path.write_bytes(b"".join(line + b"\n" for line in slice_bytes(report)))
     return path
 
 
@@ -110,17 +127,18 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
     ParameterError
         When the folder holds no slice for this unit, activity and period.
     """
-    card = Scorecard.model_validate_json((folder / _SCORECARD).read_text(encoding="utf-8"))
+    card = _scorecard((folder / _SCORECARD).read_bytes())
     when = parse_period(period, card.fiscal_year_starts)
     path = folder / slice_name(org_unit, activity, when)
     if not path.is_file():
         raise ParameterError(f"the run has no slice for {org_unit}, {activity}, {period}")
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data, comments = map(from_json, path.read_bytes().splitlines())
     units = {unit["code"]: OrgUnit.model_validate(unit) for unit in data["units"]}
-    said = {
+    said: dict[str, tuple[Part, ...]] = {
         name: tuple(kind.model_validate(each) for each in data["said"][name])
-        for name, kind in _SAID.items()
+        for name, kind in _OWN.items()
     }
+    said["comments"] = tuple(Comment.model_validate(each) for each in comments)
     starts = card.fiscal_year_starts
     return ReportSlice(
         scorecard=card.model_copy(update={"org_units": tuple(units.values()), **said}),
@@ -150,21 +168,17 @@ def _order(data: dict[str, Any]) -> Order:
     return Order(**{**data, **lists})
 
 
-def _shared(scorecard: Scorecard) -> Scorecard:
-    """Return what all slices have in common."""
-    return scorecard.model_copy(update=dict.fromkeys(("org_units", *_SAID), ()))
+@lru_cache(maxsize=1)
+def _scorecard(text: bytes) -> Scorecard:
+    """Return the scorecard of a folder, checked once for all slices that are read after it."""
+    return Scorecard.model_validate_json(text)
 
 
-def _written(parts: Iterable[Part]) -> list[Any]:
-    return [part.model_dump(mode="json", by_alias=True) for part in parts]
+def _json(data: Any) -> bytes:
+    """Return data as one line of JSON; a missing number is null."""
+    return to_json(data, by_alias=True, inf_nan_mode="null")
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a frame column by column; a missing number is null."""
-    return {str(name): [_plain(value) for value in frame[name]] for name in frame}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return None if math.isnan(value) else float(value)
-    return value
+    """Return a frame column by column."""
+    return dict(zip(map(str, frame), frame.to_numpy(dtype=object).T.tolist(), strict=True))

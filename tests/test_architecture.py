@@ -54,7 +54,7 @@ ROOMS = {
     "publishing": room(4, "jinja2 markupsafe nbconvert pikepdf pydantic typst xlsxwriter"),
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
-    "slices": room(4, "pandas"),
+    "slices": room(4, "pandas pydantic_core"),
     "batch": room(5, "jupyter_client nbclient nbformat pandas papermill pydantic rich traitlets"),
     "notebook": room(5, "IPython matplotlib pandas"),
     "cli": room(6, "rich typer"),
