@@ -72,7 +72,7 @@ def slice_name(org_unit: str, activity: str, period: Period) -> str:
 
 
 def scorecard_bytes(scorecard: Scorecard) -> bytes:
-    """Return what the slices of a folder share: the scorecard without what is about single units."""
+    """Return what the slices of a folder share: the scorecard without what is about units."""
     shared = scorecard.model_copy(update=dict.fromkeys(_SHARED_WITHOUT, ()))
     return shared.model_dump_json(by_alias=True).encode()
 
@@ -134,11 +134,11 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         raise ParameterError(f"the run has no slice for {org_unit}, {activity}, {period}")
     data, comments = map(from_json, path.read_bytes().splitlines())
     units = {unit["code"]: OrgUnit.model_validate(unit) for unit in data["units"]}
-    told = {"comments": comments, **data["said"]}
-    said = {
-        name: tuple(kind.model_validate(each) for each in told[name])
-        for name, kind in {"comments": Comment, **_OWN}.items()
+    said: dict[str, tuple[Part, ...]] = {
+        name: tuple(kind.model_validate(each) for each in data["said"][name])
+        for name, kind in _OWN.items()
     }
+    said["comments"] = tuple(Comment.model_validate(each) for each in comments)
     starts = card.fiscal_year_starts
     return ReportSlice(
         scorecard=card.model_copy(update={"org_units": tuple(units.values()), **said}),
@@ -181,4 +181,4 @@ def _json(data: Any) -> bytes:
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a frame column by column."""
-    return dict(zip(frame, frame.to_numpy(dtype=object).T.tolist(), strict=True))
+    return dict(zip(map(str, frame), frame.to_numpy(dtype=object).T.tolist(), strict=True))

@@ -331,5 +331,5 @@ def _unusual(outside: NDArray[np.int8], polarity: Polarity) -> NDArray[np.object
 
 def _told(change: Change) -> Bools:
     """Return which rows have any value over time."""
-    told: Bools = np.isfinite(change.value)
-    return told.any(axis=1)
+    told: Bools = np.any(np.isfinite(change.value), axis=1)
+    return told

@@ -8,6 +8,8 @@ that these are categories; what has none (no day) is missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -270,12 +272,11 @@ def frame_of(
     if rows is None:
         parts = list(parts)
         rows = sum(_length(part) for part in parts)
-    blocks = {kind: np.empty((len(each), rows), kind) for kind, each in _by_kind(columns).items()}
-    whole: dict[str, NDArray[Any]] = {
-        name: row
-        for kind, names in _by_kind(columns).items()
-        for name, row in zip(names, blocks[kind], strict=True)
-    }
+    layout = _Layout.of(tuple(columns.items()))
+    blocks = {kind: np.empty((len(names), rows), kind) for kind, names in layout.names.items()}
+    whole: dict[str, NDArray[Any]] = {}
+    for kind, names in layout.names.items():
+        whole |= zip(names, blocks[kind], strict=True)
     missing = {"float64": np.nan, "object": None}
     end = 0
     for part in parts:
@@ -285,29 +286,48 @@ def frame_of(
     for name in _PERHAPS:
         if name in whole:
             whole[name][pd.isna(whole[name])] = None
-    return _beside(columns, blocks)
+    return layout.table_of(blocks)
 
 
-def _by_kind(columns: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the names of the columns of each kind."""
-    names: dict[str, list[str]] = {}
-    for name, kind in columns.items():
-        names.setdefault(kind, []).append(name)
-    return names
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """Where the columns of a table lie: one large block for each kind.
 
+    Rows are taken of few blocks several times as fast as of many columns.
 
-def _beside(columns: Mapping[str, str], blocks: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
-    """Return a table of the columns of each kind, without copying them.
-
-    Few large blocks instead of many columns: rows are taken of it several times as fast.
+    Attributes
+    ----------
+    names
+        The columns of each kind.
+    columns
+        All columns in their order.
+    order
+        The place of each of them in the blocks, laid one after the other.
     """
-    names = _by_kind(columns)
-    parts = [
-        pd.DataFrame(block.T, columns=names[kind], dtype=kind, copy=False)
-        for kind, block in blocks.items()
-    ]
-    order = [name for part in parts for name in part]
-    return pd.concat(parts, axis=1).take([order.index(name) for name in columns], axis=1)
+
+    names: dict[str, list[str]]
+    columns: pd.Index
+    order: list[int]
+
+    @classmethod
+    @cache
+    def of(cls, columns: tuple[tuple[str, str], ...]) -> _Layout:
+        """Return the layout of declared columns."""
+        names: dict[str, list[str]] = {}
+        for name, kind in columns:
+            names.setdefault(kind, []).append(name)
+        laid = [name for each in names.values() for name in each]
+        all_names = [name for name, _ in columns]
+        return cls(names, pd.Index(all_names), [laid.index(name) for name in all_names])
+
+    def table_of(self, blocks: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
+        """Return a table of blocks, columns × rows, without copying them."""
+        (rows,) = {block.shape[1] for block in blocks.values()}
+        index = pd.RangeIndex(rows)  # one for all: pandas need not find out that they are alike
+        parts = [pd.DataFrame(b.T, index, dtype=b.dtype, copy=False) for b in blocks.values()]
+        table = pd.concat(parts, axis=1, ignore_index=True).take(self.order, axis=1)
+        table.columns = self.columns
+        return table
 
 
 def _length(part: Mapping[str, Any]) -> int:
