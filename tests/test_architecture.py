@@ -57,7 +57,8 @@ ROOMS = {
     "slices": room(4, "pandas"),
     "batch": room(
         5,
-        "filelock fsspec jupyter_client nbclient nbformat pandas papermill pydantic rich traitlets",
+        "distributed filelock fsspec jupyter_client nbclient nbformat pandas papermill pydantic"
+        " rich traitlets",
     ),
     "notebook": room(5, "IPython matplotlib pandas"),
     "cli": room(6, "rich typer"),
