@@ -55,7 +55,12 @@ ROOMS = {
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
     "slices": room(4, "pandas pydantic_core"),
-    "batch": room(5, "jupyter_client nbclient nbformat pandas papermill pydantic rich traitlets"),
+    "kernels": room(4, "ipykernel jupyter_client numpy"),
+    "batch": room(
+        5,
+        "distributed filelock fsspec jupyter_client nbclient nbformat pandas papermill pydantic"
+        " rich traitlets",
+    ),
     "notebook": room(5, "IPython matplotlib pandas"),
     "cli": room(6, "rich typer"),
 }

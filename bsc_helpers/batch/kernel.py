@@ -94,12 +94,16 @@ class PrivateKernelManager(AsyncKernelManager):
         """Wait until the kernel listens: who connects before is only heard at a later attempt."""
         last = time.monotonic() + SLOW_START
         while self.transport == "ipc" and time.monotonic() < last and process.poll() is None:
-            if len(list(private.glob(f"{_SOCKETS}-*"))) >= len(self.ports):
+            if len(_sockets_in(private)) >= len(self.ports):
                 return
             await asyncio.sleep(LOOK)
 
     async def _async_wait(self, pollinterval: float = LOOK) -> None:
         await super()._async_wait(min(pollinterval, LOOK))
+
+
+def _sockets_in(private: Path) -> list[Path]:
+    return list(private.glob(f"{_SOCKETS}-*"))
 
 
 def kernel_config(private: Path) -> Config:
