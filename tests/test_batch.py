@@ -14,16 +14,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nbformat
+import papermill
 import pytest
 
 from bsc_helpers.batch import files, pool
-from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.jobs import Job, check_paths, edition_path, failure_path
 from bsc_helpers.batch.outcomes import CellPlace, Outcome, one_line
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
@@ -47,7 +48,6 @@ show(Head(title=f"Unit {org_unit}", language=language))
 PARAMETERS = 'org_unit: str = "x"\nlanguage: str = "en"\nslow: str = ""'
 LAST = 'show(Paragraph(runs=(Run(text="all is said"),)))'
 
-# What each unit's report does in its third cell, and the reason its failure must be given.
 KINDS = {
     "sys_exit": "ended",
     "exit": "ended",
@@ -60,6 +60,8 @@ KINDS = {
     "worker": "worker",
     "hangs": "timeout",
 }
+
+# What each unit's report does in its third cell, and the reason its failure must be given.
 WAYS_TO_FAIL = {
     "sys_exit": ("import sys; sys.exit(0)", "SystemExit: 0 (cell 3)"),
     "exit": ("exit()", "the notebook ended itself (cell 3)"),
@@ -233,6 +235,26 @@ def test_a_failure_is_of_a_kind_that_says_who_can_mend_it_and_names_its_cell(
     assert entry["kind"] == KINDS[unit]
     page = (folder / "reports/card" / entry["page"]["path"]).read_bytes()
     assert hashlib.sha256(page).hexdigest() == entry["page"]["sha256"]
+
+
+def test_a_kernel_that_does_not_start_and_a_program_that_errs_are_the_machine_s_failures(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (task,) = plan_of(here / "none.ipynb", ["a"]).tasks
+    for error, kind in (
+        (RuntimeError("Kernel died before replying to kernel_info"), "start"),
+        (OSError(errno.EIO, "Input/output error"), "worker"),
+    ):
+        monkeypatch.setattr(papermill, "execute_notebook", raising(error))
+        outcome = run_task(replace(task, private=here))
+        assert (outcome.status, outcome.kind, outcome.cell) == ("failed", kind, None)
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def call(*_: object, **__: object) -> None:
+        raise error
+
+    return call
 
 
 def test_the_other_reports_are_made_in_every_format(mixed: Any) -> None:

@@ -11,7 +11,7 @@ from sample_city import city, entry, text
 
 from bsc_helpers.batch import index
 from bsc_helpers.batch.index import entrance_pages, render_entrance
-from bsc_helpers.batch.manifest import Edition, Entry
+from bsc_helpers.batch.manifest import Edition, Entry, PublishedFile, published_file
 from bsc_helpers.batch.portal import MeasureFile, Shelf
 from bsc_helpers.batch.portal.branches import Branches
 from bsc_helpers.batch.tree import in_tree_order, tree_of
@@ -270,6 +270,43 @@ def test_the_edition_of_a_failed_report_is_marked_and_never_shown_as_current() -
         "inaktuell utgåva med uppgifter till och med 20 januari 2004, den nya misslyckades"
     )
     assert [file.text for file in branch.files] == ["HTML", "PDF"]
+
+
+def page_about(unit: str) -> PublishedFile:
+    return published_file("html", f"2003-Q4/{unit}/card-{unit}-2003-Q4-sv-failed.html", b"x")
+
+
+def test_a_failed_report_leads_to_its_page_from_the_list_and_from_the_tree() -> None:
+    told = page_of(
+        failed("z", "KeyError: 'x' (cell 3)", kind="cell", page=page_about("z")),
+        failed("a1", "kernel died (cell 2)", kind="killed", page=page_about("a1"), edition=None),
+    )
+    ((without, with_one),) = (table.rows for table in tables(told))
+    assert without.cells[0] == Cell(
+        text="Askim 10",
+        files=(("Vad som hände", "2003-Q4/a1/card-a1-2003-Q4-sv-failed.html"),),
+        files_of="Askim 10, Svenska, kvartal 4 2003",
+    )
+    assert without.cells[3].text == "avbröts utifrån: kernel died (cell 2)"
+    assert with_one.cells[3].text == "fel i en cell: KeyError: 'x' (cell 3)"
+    assert [label for label, _ in with_one.cells[4].files] == ["HTML", "PDF"]
+    found = by_name(told)
+    assert (found["Zinkgruvan"].page, found["Zinkgruvan"].says, found["Zinkgruvan"].remark) == (
+        page_about("z").path,
+        "Zinkgruvan – misslyckades",
+        "inaktuell utgåva, den nya misslyckades",
+    )
+    assert (found["Askim 10"].page, found["Askim 10"].remark) == (
+        page_about("a1").path, "misslyckades",
+    )  # fmt: skip
+
+
+def test_the_reason_is_told_in_the_language_of_the_reader_whatever_that_of_the_report() -> None:
+    one = failed("z", "kernel died", kind="killed")
+    (table,) = tables(pages_of(one, entry("city", language="en"))["index-en.html"])
+    assert [cell.text for cell in table.rows[0].cells[2:4]] == [
+        "Swedish", "ended from outside: kernel died",
+    ]  # fmt: skip
 
 
 def test_a_report_that_failed_without_an_earlier_one_says_only_that() -> None:

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from sample_city import SAMPLE, city, entry, overview, text
 
 from bsc_helpers.batch.index import render_entrance
+from bsc_helpers.batch.manifest import published_file
 from bsc_helpers.batch.portal import Shelf, measure_paths, render_measure_pages
 from bsc_helpers.blocks import (
     Block,
@@ -369,7 +370,9 @@ def test_the_only_script_is_allowed_by_its_hash_and_the_policy_stands_first() ->
 def many() -> str:
     """Return the entrance to a city with all kinds of branches."""
     card = city(4, 6, measures=2)
-    entries = [entry(unit.code) for unit in card.org_units]
+    page = published_file("html", "2003-Q4/d3/card-d3-2003-Q4-sv-failed.html", b"x")
+    failed = {"d3": {"status": "failed", "kind": "data", "reason": HOSTILE, "page": page}}
+    entries = [entry(unit.code, **failed.get(unit.code, {})) for unit in card.org_units]
     entries += [entry("city", activity="pre"), entry("city", language="en")]
     entries += [entry("d1", "2003-Q3"), entry("d2", "2003-Q3", status="failed", reason=HOSTILE)]
     counts = {each.key: {"good": 2, "poor": 1, "suppressed": 1} for each in entries}
