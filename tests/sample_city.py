@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from sample_run import made as made_of
 
 from bsc_helpers.batch.manifest import Edition, Entry, published_file
 from bsc_helpers.evaluation.frames import RESULTS, frame_of
@@ -135,6 +136,6 @@ def entry(unit: str, period: str = "2003-Q4", language: str = "sv", **more: Any)
         "period": period,
         "language": language,
         "status": "done",
-        "edition": Edition(title=unit, package_version="1", files=files),
+        "edition": Edition(title=unit, package_version="1", made_from=made_of(), files=files),
     }
     return Entry(**(made | more))

@@ -104,7 +104,7 @@ def test_a_run_publishes_reports_manifest_and_entrance_and_exits_0(bsc: Any) -> 
         if path.is_file()
     }
     pages = {f"2003-Q2/measures/{measure}-en.html" for measure in ("M02", "K04")}
-    assert published == {"manifest.json", "index.html", "index-en.html"} | pages | {
+    assert published == {".bsc-lock", "manifest.json", "index.html", "index-en.html"} | pages | {
         f"2003-Q2/{unit}/small-{unit}-2003-Q2-en.{form}"
         for unit in ("city", "north", "south")
         for form in ("html", "pdf", "xlsx")
@@ -216,7 +216,7 @@ def test_a_manifest_that_is_none_is_refused_before_the_start(bsc: Any) -> None:
     (place / "manifest.json").write_text("{}", encoding="utf-8")
     code, _, err = bsc("run", "all")
     assert code == 2
-    assert "is no manifest of version 1" in err
+    assert "is no manifest of version 2" in err
 
 
 @pytest.mark.usefixtures("project")

@@ -11,13 +11,13 @@ from typing import Any, get_args
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sample_city import PERIOD, city, entry
+from sample_run import finish, plan_for
 
 from bsc_helpers.batch import manifest
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.manifest import Edition, Entry
 from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered
-from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.portal import render_failure
 from bsc_helpers.batch.portal.failure_words import FAILURE_WORDS
 from bsc_helpers.batch.workarea import make_run_folder
@@ -156,12 +156,13 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     folder = make_run_folder("p")
 
     def publish(ended: Outcome) -> Entry:
-        plan = Plan(CARD, "p", "2004-02-17", (), Path("reports"), folder, unready=(ended,))
-        place = Path("reports/card") / manifest.FILE_NAME
-        place.parent.mkdir(parents=True, exist_ok=True)
-        publisher = Publisher(plan, manifest.read_manifest(place))
-        assert publisher.close([publisher.publish(ended)]) == ""
-        found = manifest.read_manifest(place)
+        plan = plan_for(CARD, [ended.job], Path("reports"), folder=folder, unready=(ended,))
+        if ended.rendered is not None:
+            finish(plan, ended.job, ended.rendered)
+        publisher = Publisher(plan, plan.earlier)
+        publisher.publish(ended)
+        assert publisher.close() == ""
+        found = manifest.load_manifest(plan.output)
         assert found is not None
         return found.entries[0]
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sample_run import made
 
 from bsc_helpers.batch.jobs import Job
+from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,
@@ -16,9 +18,9 @@ from bsc_helpers.batch.manifest import (
     PublishedFile,
     RunRecord,
     entry_of,
+    load_manifest,
     merge_manifest,
     published_file,
-    read_manifest,
     render_manifest,
 )
 from bsc_helpers.batch.outcomes import Outcome
@@ -32,16 +34,13 @@ RUN = RunRecord(
     as_of="2004-02-17",
     package_version="1.0",
     formats=("html",),
-    done=1,
-    failed=0,
-    skipped=0,
 )
 
 
 def edition(title: str = "A report") -> Edition:
     path = "2003-Q4/a/card-a-2003-Q4-sv.html"
     files = (published_file("html", path, title.encode()),)
-    return Edition(title=title, package_version="1.0", files=files)
+    return Edition(title=title, package_version="1.0", made_from=made(), files=files)
 
 
 def done(unit: str, title: str = "A report") -> Entry:
@@ -58,7 +57,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     whole = manifest_of(done("b"), done("a"))
     path = tmp_path / "manifest.json"
     path.write_bytes(render_manifest(whole))
-    assert read_manifest(path) == whole
+    assert load_manifest(LocalOutput(tmp_path)) == whole
 
 
 def test_the_order_in_which_reports_end_does_not_show() -> None:
@@ -101,15 +100,15 @@ def test_a_skipped_unit_keeps_what_was_said_of_it() -> None:
 
 
 def test_where_there_is_no_manifest_there_is_none(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path / "manifest.json") is None
+    assert load_manifest(LocalOutput(tmp_path)) is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema_version": 2}', "\x00\xff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema_version": 1}', "\x00\xff"])
 def test_a_file_that_is_no_manifest_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "manifest.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RunError, match=r"manifest\.json is no manifest of version 1"):
-        read_manifest(path)
+    with pytest.raises(RunError, match=r"manifest\.json is no manifest of version 2"):
+        load_manifest(LocalOutput(tmp_path))
 
 
 @pytest.mark.parametrize("path", ["../x.html", "/etc/passwd", "a/../../x", "C:/x", "a\\b", ""])

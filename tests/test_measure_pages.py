@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from sample_city import PERIOD, city, overview
+from sample_run import finish, plan_for
 
 from bsc_helpers.batch import manifest
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.jobs import Job, check_paths
 from bsc_helpers.batch.manifest import Manifest
 from bsc_helpers.batch.outcomes import Outcome, Rendered
-from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.workarea import RunFolder, make_run_folder
 from bsc_helpers.errors import ParameterError
 
@@ -30,16 +30,17 @@ def published(folder: RunFolder, out: Path, *units: str, failing: str = "") -> M
     seen = overview(CARD, {"org_unit": "d1", "measure": "M1", "reason": "not_applicable"})
     jobs = [Job(unit, "all", PERIOD, "sv") for unit in units]
     outcomes = [
-        Outcome.failed(job, "x")
-        if job.org_unit == failing
-        else Outcome(job, "done", rendered=Rendered(job.org_unit, {"html": b"page"}))
+        Outcome.failed(job, "x") if job.org_unit == failing else Outcome(job, "done")
         for job in jobs
     ]
-    plan = Plan(CARD, "p", "2004-02-17", (), out, folder, unready=tuple(outcomes))
-    plan = Plan(**(plan.__dict__ | {"overviews": (seen,)}))
-    publisher = Publisher(plan, manifest.read_manifest(out / "card" / manifest.FILE_NAME))
-    assert publisher.close([publisher.publish(each) for each in outcomes]) == ""
-    found = manifest.read_manifest(out / "card" / manifest.FILE_NAME)
+    plan = plan_for(CARD, jobs, out, folder=folder, unready=tuple(outcomes), overviews=(seen,))
+    for job in jobs:
+        finish(plan, job, Rendered(job.org_unit, {"html": b"page"}))
+    publisher = Publisher(plan, plan.earlier)
+    for outcome in outcomes:
+        publisher.publish(outcome)
+    assert publisher.close() == ""
+    found = manifest.load_manifest(plan.output)
     assert found is not None
     return found
 

@@ -16,12 +16,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-import bsc_helpers
 from bsc_helpers.model import Format
 
 __all__ = ["Digest", "MadeFrom", "digest_of", "folder_digest", "made_from", "package_digest"]
 
 DISTRIBUTION = "bsc-helpers"
+PACKAGE = Path(__file__).parents[1]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _NAME_ENDS = "<>=!~;[ ("
 _NOT_READ = {"__pycache__", ".ipynb_checkpoints"}
@@ -104,7 +104,7 @@ def folder_digest(folder: Path, endings: Sequence[str] = ()) -> str:
 def package_digest() -> str:
     """Return the hash of this package, of the versions of what it needs, and of Python's."""
     versions = [f"{sys.version_info[:2]}", *(f"{name} {_version(name)}" for name in _needed())]
-    code = folder_digest(Path(bsc_helpers.__file__).parent)
+    code = folder_digest(PACKAGE)
     return digest_of([code.encode(), *(text.encode() for text in versions)])
 
 

@@ -116,7 +116,8 @@ class LocalOutput:
         except OSError as error:
             raise _cannot_write(self._folder, error) from None
         try:
-            write_whole(owner, this_process().as_bytes())
+            with suppress(OSError):  # it only tells a second run who holds the lock
+                write_whole(owner, this_process().as_bytes())
             yield
         finally:
             owner.unlink(missing_ok=True)

@@ -23,13 +23,14 @@ from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.kernel import end_kernel, ended_by, sockets_fit
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
-from bsc_helpers.batch.worker import Surroundings, serve
+from bsc_helpers.batch.worker import READY, Surroundings, serve
 from bsc_helpers.errors import RunError
 
 __all__ = ["run_tasks"]
 
 GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
 POLL = 0.2
+SLOW_START = 300.0  # seconds in which a worker imports everything
 MOST_ATTEMPTS = 2
 _SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
 
@@ -154,6 +155,8 @@ class _Worker:
             )
             self._process.start()
             theirs.close()  # so that the end of the worker is the end of the connection
+            if not self._connection.poll(SLOW_START) or self._connection.recv() != READY:
+                raise RunError(f"a worker was not ready within {SLOW_START:g} seconds")
         return self._process, self._connection
 
     def kill(self) -> None:

@@ -15,10 +15,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-import bsc_helpers
 from bsc_helpers.batch.parameters import TAG
 from bsc_helpers.batch.warming import parts
-from bsc_helpers.blocks import MIME
+from bsc_helpers.blocks import MIME, Block
 from bsc_helpers.report import Report
 from bsc_helpers.slices import read_slice
 
@@ -34,30 +33,32 @@ _SHOWING = re.compile(r"show\(bsc\.(\w+)\(report\)\)")
 
 def is_plain(notebook: Path) -> bool:
     """Whether every cell of a notebook only opens the report or shows a part of it."""
-    known = set(parts())
+    known = parts()
     try:
         statements = [text for cell in _code(_read(notebook)) for text in _statements(cell)]
     except (SyntaxError, ValueError):
         return False
     shown = [match[1] for text in statements if (match := _SHOWING.fullmatch(text))]
     opening = [text for text in statements if not _SHOWING.fullmatch(text)]
-    return set(shown) <= known and set(opening) <= set(_OPENING)
+    return set(shown) <= set(known) and set(opening) <= set(_OPENING)
 
 
 def replayed(notebook: Path, parameters: Mapping[str, str]) -> NotebookNode:
     """Return a plain notebook with what its cells show, as it comes from its execution."""
-    node = _read(notebook)
+    node, known = _read(notebook), parts()
     run, *place = (parameters[name] for name in ("run", "org_unit", "activity", "period"))
     report = Report(read_slice(Path(run), *place), parameters["language"])
     for cell in _code(node):
-        cell.outputs = [
-            nbformat.from_dict(
-                {"output_type": "display_data", "metadata": {}, "data": {MIME: block}}
-            )  # type: ignore[no-untyped-call]
-            for text in _statements(cell)
-            if (match := _SHOWING.fullmatch(text))
-            for block in [getattr(bsc_helpers, match[1])(report).model_dump(mode="json")]
-        ]
+        shown = (_SHOWING.fullmatch(text) for text in _statements(cell))
+        blocks = [known[match[1]](report) for match in shown if match]
+        cell.outputs = [_output(block) for block in blocks]
+    return node
+
+
+def _output(block: Block) -> NotebookNode:
+    data = {MIME: block.model_dump(mode="json")}
+    made = {"output_type": "display_data", "metadata": {}, "data": data}
+    node: NotebookNode = nbformat.from_dict(made)  # type: ignore[no-untyped-call]  # not annotated
     return node
 
 

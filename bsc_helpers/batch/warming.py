@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import bsc_helpers
+from bsc_helpers import report
+from bsc_helpers.blocks import Block
 from bsc_helpers.publishing import render_block_html
-from bsc_helpers.report import Report
 from bsc_helpers.slices import read_slice
 
 __all__ = ["WARMED", "parts", "warm"]
@@ -23,18 +24,16 @@ def warm(run: str, org_unit: str, activity: str, period: str, language: str) -> 
     cannot be made will say so itself, in its own kernel.
     """
     with suppress(Exception):
-        report = Report(read_slice(Path(run), org_unit, activity, period), language)
-        for name in parts():
-            render_block_html(getattr(bsc_helpers, name)(report))
+        opened = report.Report(read_slice(Path(run), org_unit, activity, period), language)
+        for part in parts().values():
+            render_block_html(part(opened))
 
 
-def parts() -> list[str]:
-    """Return the names of the parts of a report: what takes a report and gives a block."""
-    window = {name: getattr(bsc_helpers, name) for name in bsc_helpers.__all__}
-    return [name for name, part in window.items() if _takes_a_report(part)]
+def parts() -> dict[str, Callable[[report.Report], Block]]:
+    """Return the parts of a report by name: what takes a report and gives a block."""
+    window = {name: getattr(report, name) for name in report.__all__}
+    return {name: part for name, part in window.items() if _takes_a_report(part)}
 
 
 def _takes_a_report(part: object) -> bool:
-    if not inspect.isfunction(part):
-        return False
-    return list(inspect.signature(part).parameters) == ["report"]
+    return inspect.isfunction(part) and list(inspect.signature(part).parameters) == ["report"]

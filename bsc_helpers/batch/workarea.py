@@ -42,7 +42,7 @@ class RunFolder:
 
 
 def work_area() -> Path:
-    """Return the work area of the working directory, readable by nobody else.
+    """Return the work area of the working directory, which need not be there yet.
 
     Raises
     ------
@@ -52,13 +52,14 @@ def work_area() -> Path:
     area = Path.cwd() / WORK_AREA
     if area.is_symlink():
         raise RunError(f"{area} is a link; the work area must be a folder of its own")
-    area.mkdir(mode=PRIVATE, exist_ok=True)
     return area
 
 
 def make_run_folder(preset: str) -> RunFolder:
     """Make the folder of one run."""
-    runs = work_area() / "runs"
+    area = work_area()
+    area.mkdir(mode=PRIVATE, exist_ok=True)
+    runs = area / "runs"
     runs.mkdir(mode=PRIVATE, exist_ok=True)
     folder = RunFolder(Path(tempfile.mkdtemp(prefix=f"{preset}-", dir=runs)))
     folder.slices.mkdir(mode=PRIVATE)

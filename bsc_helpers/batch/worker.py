@@ -20,7 +20,9 @@ from bsc_helpers.batch.spool import Spool
 from bsc_helpers.kernels.provisioner import load_beforehand
 from bsc_helpers.kernels.settling import allow_memory
 
-__all__ = ["Surroundings", "serve"]
+__all__ = ["READY", "Surroundings", "serve"]
+
+READY = "ready"  # what a worker says when it has everything imported
 
 WARM = "bsc_helpers.batch.warming:warm"
 
@@ -56,6 +58,7 @@ def serve(connection: Connection, surroundings: Surroundings) -> None:
     spool = Spool(surroundings.spool)
     current: list[Path] = []
     threading.Thread(target=_end_with_parent, args=(current,), daemon=True).start()
+    connection.send(READY)
     while True:
         try:
             task: Task | None = connection.recv()
@@ -89,8 +92,7 @@ def _settle(surroundings: Surroundings) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
-    if surroundings.warm:
-        load_beforehand("\n".join((WARM, *surroundings.warm)))
+    load_beforehand(*["\n".join((WARM, *surroundings.warm))] * bool(surroundings.warm))
     if surroundings.memory:
         allow_memory(surroundings.memory)
 

@@ -73,6 +73,17 @@ class Zygote:
                 theirs.close()
         return ForkedKernel(ours)
 
+    def start(self) -> None:
+        """Start the zygote, unless it runs.
+
+        Raises
+        ------
+        OSError
+            When it cannot be started.
+        """
+        with self._lock:
+            self._started()
+
     def _started(self) -> socket.socket:
         if self._orders is not None and self._process is not None and self._process.poll() is None:
             return self._orders

@@ -11,6 +11,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bsc_helpers.kernels.forked import ForkedKernel, Zygote, can_fork
 
 __all__ = ["ForkProvisioner", "load_beforehand"]
 
+NAME = "bsc-fork"
 LOADED = ("bsc_helpers.notebook", "matplotlib.pyplot", "seaborn")
 LOOK = 0.005  # seconds between two looks whether a kernel has ended
 _LAUNCHER = ("-m", "ipykernel_launcher")
@@ -30,10 +32,16 @@ _zygote = Zygote(LOADED)
 
 
 def load_beforehand(*more: str) -> None:
-    """Have the process that kernels are forked from import and call more; before the first one."""
+    """Start the process that kernels are forked from, and have it import and call more.
+
+    Where it does not start, kernels are ordinary ones.
+    """
     global _zygote  # noqa: PLW0603  # one for each process that executes notebooks
     _zygote.close()
     _zygote = Zygote((*LOADED, *more))
+    if os.environ.get("JUPYTER_DEFAULT_PROVISIONER_NAME") == NAME:
+        with suppress(OSError):
+            _zygote.start()
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -47,7 +55,11 @@ class ForkProvisioner(LocalProvisioner):
         folder = str(kwargs.get("cwd") or Path.cwd())
         environment = kwargs.get("env") or os.environ
         loop = asyncio.get_running_loop()
-        forked = await loop.run_in_executor(None, _zygote.fork, arguments, environment, folder)
+        try:
+            forked = await loop.run_in_executor(None, _zygote.fork, arguments, environment, folder)
+        except OSError as error:
+            self.log.warning("a kernel is started, as it could not be forked: %s", error)
+            return await super().launch_kernel(cmd, **kwargs)
         self.process = forked  # type: ignore[assignment]  # declared by what it begins as
         self.pid, self.pgid, self.cwd = forked.pid, None, Path(folder)
         return self.connection_info
@@ -55,8 +67,9 @@ class ForkProvisioner(LocalProvisioner):
     async def wait(self) -> int | None:
         """Wait for the kernel's end; a forked one is looked after more often than usual."""
         process: Any = self.process
-        while isinstance(process, ForkedKernel) and process.poll() is None:
-            await asyncio.sleep(LOOK)  # its end is told by no event
+        forked = isinstance(process, ForkedKernel)
+        while forked and process.poll() is None:  # noqa: ASYNC110  # its end is told by no event
+            await asyncio.sleep(LOOK)
         return await super().wait()
 
 
