@@ -114,11 +114,17 @@ class LocalOutput:
         except OSError as error:
             raise _cannot_write(self._folder, error) from None
         try:
-            write_whole(owner, this_process().as_bytes())
+            self._note(owner)
             yield
         finally:
             owner.unlink(missing_ok=True)
             lock.release()
+
+    def _note(self, owner: Path) -> None:
+        try:
+            write_whole(owner, this_process().as_bytes())
+        except OSError as error:
+            raise _cannot_write(self._folder, error) from None
 
     def _path(self, path: str) -> Path:
         check_relative(path)
