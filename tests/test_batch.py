@@ -9,8 +9,6 @@ import os
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -385,31 +383,6 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the list of processes")
-def test_a_run_that_is_killed_leaves_whole_files_and_no_process(here: Path) -> None:
-    write_notebook(here / "sound.ipynb", HEAD, "import time; time.sleep(0.5)", LAST)
-    script = here / "killed.py"
-    script.write_text(KILLED_RUN.format(tests=str(Path(__file__).parent)), encoding="utf-8")
-    temporary = tempfile.mkdtemp(prefix="t-")
-    environment = os.environ | {"TMPDIR": temporary}
-    started = subprocess.Popen(
-        [sys.executable, str(script)], start_new_session=True, env=environment
-    )
-    first = here / "reports/card/2003-Q4/a/card-a-2003-Q4-en.pdf"
-    with started:
-        deadline = time.monotonic() + 30
-        while not first.exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        os.killpg(started.pid, signal.SIGKILL)
-    shutil.rmtree(temporary)
-    assert none_left_in(here)
-    published = [path for path in (here / "reports").rglob("*") if path.is_file()]
-    assert first in published
-    assert not (here / "reports/card/manifest.json").exists()
-    for path in published:
-        end = {".html": b"</html>", ".pdf": b"%%EOF"}[path.suffix]
-        assert path.read_bytes().rstrip().endswith(end)
-
-
 # ------------------------------------------------------------------------------ files and folders
 
 

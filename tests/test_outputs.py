@@ -20,6 +20,7 @@ from typing import Any
 import fsspec
 import pytest
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 from bsc_helpers.batch import remote_lock
 from bsc_helpers.batch.outputs import Output, output_at
@@ -188,11 +189,11 @@ def test_two_places_are_written_at_once(place: str) -> None:
 
 
 def test_of_many_that_begin_at_once_one_writes(place: str) -> None:
-    output_at(place).check()
     ready, stay, held, refused = threading.Barrier(6), threading.Event(), [], []
 
     def begin() -> None:
         output = output_at(place)
+        output.check()  # so that all are connected when they begin
         ready.wait()
         try:
             with output.only_writer():
@@ -245,7 +246,7 @@ def test_a_lock_in_a_store_that_nobody_renewed_is_taken_over(
 def test_of_many_that_take_over_at_once_one_writes(
     remote: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_lock, "SETTLED_AFTER", 0.5)
+    monkeypatch.setattr(remote_lock, "SETTLED_AFTER", 1.0)
     leave_lock(remote, age=remote_lock.STALE_AFTER + 60)
     test_of_many_that_begin_at_once_one_writes(remote)
 
@@ -276,6 +277,21 @@ def test_who_lost_the_lock_writes_nothing_more_and_leaves_it_to_the_other(
             output.write(PAGE, b"late")
     assert owned(remote) == other
     assert output.read(PAGE) is None
+
+
+def test_a_store_that_says_otherwise_that_an_object_exists_is_understood(
+    s3: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = S3FileSystem.pipe_file
+
+    def other_words(*given: Any, **options: Any) -> None:
+        try:
+            written(*given, **options)
+        except FileExistsError:
+            raise OSError(errno.EINVAL, "At least one of the pre-conditions did not hold") from None
+
+    monkeypatch.setattr(S3FileSystem, "pipe_file", other_words)
+    assert [Store(s3).create(LOCK, b""), Store(s3).create(LOCK, b"")] == [True, False]
 
 
 def test_a_browser_is_told_what_kind_of_file_it_gets(s3: str) -> None:
@@ -315,7 +331,7 @@ def test_a_forbidden_place_is_told(s3: str, monkeypatch: pytest.MonkeyPatch) -> 
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(f"Access Denied: http://me:{SECRET}@host/x?X-Amz-Signature={SECRET}")
 
-    monkeypatch.setattr("s3fs.S3FileSystem.pipe_file", forbidden)
+    monkeypatch.setattr(S3FileSystem, "pipe_file", forbidden)
     assert told_by_check(s3).endswith("Access Denied: http://host/x")
 
 
@@ -443,6 +459,20 @@ def test_when_the_disk_is_full_an_edition_stays_as_it_was(
     assert told.value.filename == str(folder / path)
     assert [output.read(name) for name in ("a.html", "a.pdf")] == [b"old", b"old"]
     assert hidden(folder) == []
+
+
+def test_a_full_disk_refuses_a_run_with_path_and_reason(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(RunError, match="goteborg cannot be written: No space left on device"):
+        output_at(str(folder)).only_writer().__enter__()
+    monkeypatch.undo()
+    with output_at(str(folder)).only_writer():
+        pass
 
 
 def test_a_spooled_file_that_cannot_be_moved_leaves_nothing(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bsc_helpers.batch.on_cluster import versions
 from bsc_helpers.batch.outcomes import one_line
-from bsc_helpers.batch.versions import versions
 from bsc_helpers.errors import RunError, printable
 
 try:
@@ -42,7 +42,7 @@ class Certificates:
 def connect(
     address: str, certificates: Certificates | None = None, *, insecure: bool = False
 ) -> Iterator[Client]:
-    """Connect to a cluster whose workers have the same versions as this machine.
+    """Connect to a cluster whose machines have the same versions as this one.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def connect(
     except (OSError, ValueError) as error:
         raise _no_answer(address, error) from None
     try:
-        _check_workers(address, client)
+        _check_machines(address, client)
         yield client
     finally:
         with suppress(OSError):  # it answers no longer
@@ -104,24 +104,29 @@ def _is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def _check_workers(address: str, client: Client) -> None:
+def _check_machines(address: str, client: Client) -> None:
     """Refuse a cluster in which a report could come out otherwise than here."""
+    asked: dict[str, Any] = {"callback_timeout": ANSWERS_WITHIN}
+    # The public ways wait for ever for a machine that hangs.
+    run, run_on_scheduler = client._run, client._run_on_scheduler  # noqa: SLF001
     try:
-        found: Mapping[str, Any] = client.sync(
-            client._run,  # noqa: SLF001  # `run` itself waits for ever for a worker that hangs
-            versions,
-            on_error="return",
-            callback_timeout=ANSWERS_WITHIN,
-        )
+        workers: dict[str, Any] = client.sync(run, versions, on_error="return", **asked)
+        if not workers:
+            raise RunError(f"the cluster at {printable(address)} has no workers")
+        for worker, there in sorted(workers.items()):
+            _check_versions(f"worker {printable(worker)}", there)
+        _check_versions("scheduler", client.sync(run_on_scheduler, versions, **asked))
     except OSError as error:
         raise _no_answer(address, error) from None
-    if not found:
-        raise RunError(f"the cluster at {printable(address)} has no workers")
+    except ImportError as error:
+        _check_versions("scheduler", error)
+
+
+def _check_versions(machine: str, there: object) -> None:
     here = versions()
-    for worker, there in sorted(found.items()):
-        if there != here:
-            told = f"has {there}" if isinstance(there, str) else f"cannot tell: {one_line(there)}"
-            raise RunError(f"the worker {printable(worker)} {told}; needed as here: {here}")
+    if there != here:
+        told = f"has {there}" if isinstance(there, str) else f"cannot tell: {one_line(there)}"
+        raise RunError(f"the {machine} {told}; needed as here: {here}")
 
 
 def _no_answer(address: str, error: Exception) -> RunError:

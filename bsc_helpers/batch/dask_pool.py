@@ -13,6 +13,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from bsc_helpers.batch.jobs import Job
+from bsc_helpers.batch.on_cluster import call_packed, packed_call
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.errors import RunError
@@ -58,7 +59,7 @@ def run_on_dask(
     client
         The connection to the cluster.
     execute
-        What a worker calls with a packed task.
+        What a worker calls with a packed task; a function that it can import.
     stop
         The order to stop.
     pack
@@ -69,7 +70,11 @@ def run_on_dask(
     RunError
         When the cluster is lost; what was collected until then has been yielded.
     """
-    flight = _Flight(client, tasks, lambda task: client.submit(execute, pack(task), pure=False))
+
+    def submit(task: _Task) -> Future[Any]:
+        return client.submit(call_packed, packed_call(execute, pack(task)), pure=False)
+
+    flight = _Flight(client, tasks, submit)
     try:
         while flight.lasts():
             if stop.new.is_set():

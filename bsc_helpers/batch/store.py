@@ -71,7 +71,9 @@ class Store:
         with self._telling(path):
             try:
                 self._files.pipe_file(self._key(path), data, mode="create")
-            except FileExistsError:
+            except OSError:  # of which kind, when it exists, differs between stores
+                if not self._files.exists(self._key(path)):
+                    raise
                 return False
             return True
 
