@@ -7,6 +7,7 @@ beside the slices.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -107,7 +108,7 @@ def slice_bytes(report: ReportSlice) -> tuple[bytes, bytes]:
         "names": report.names,
         "reorganisations": [(each.day, each.kind, each.units) for each in report.reorganisations],
         "order": asdict(report.order) if report.order else None,
-        **{name: _columns(getattr(report, name)) for name in _FRAMES},
+        **{name: _columns(getattr(report, name), columns) for name, columns in _FRAMES.items()},
     }
     return _json(data), _json(card.comments)
 
@@ -179,6 +180,8 @@ def _json(data: Any) -> bytes:
     return to_json(data, by_alias=True, inf_nan_mode="null")
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+def _columns(frame: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[Any]]:
     """Return a frame column by column."""
-    return dict(zip(map(str, frame), frame.to_numpy(dtype=object).T.tolist(), strict=True))
+    if frame.empty:
+        return {name: [] for name in columns}
+    return dict(zip(columns, frame.to_numpy(dtype=object).T.tolist(), strict=True))

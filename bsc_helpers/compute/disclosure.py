@@ -187,14 +187,14 @@ class _Sums:
         Row of each total, and the rows of its parts.
     base
         The cases of each row, NaN where they are not known.
-    order
-        The place of each row by its codes: which of two parts of one size is withheld must not
-        depend on how the register is sorted.
+    place
+        The place of each row by its size, the smallest first, then by its codes: which of two
+        parts of one size is withheld must not depend on how the register is sorted.
     """
 
     totals: Sequence[tuple[int, Sequence[int]]]
-    base: Floats
-    order: NDArray[np.intp]
+    base: Sequence[float]
+    place: Sequence[int]
     least: float
 
     @classmethod
@@ -206,13 +206,15 @@ class _Sums:
         least: float,
     ) -> _Sums:
         """Return the sums of which something is known."""
-        some = base > 0
+        some, told = (base > 0).tolist(), (~np.isnan(base)).tolist()
         known = [
             (total, [part for part in parts if some[part]])
             for total, parts in totals
-            if not np.isnan(base[total])
+            if told[total]
         ]
-        return cls(known, base, order, least)
+        place = np.empty(len(base), dtype=np.intp)
+        place[np.lexsort((order, base))] = np.arange(len(base))
+        return cls(known, base.tolist(), place.tolist(), least)
 
     @cached_property
     def around(self) -> dict[int, list[int]]:
@@ -223,16 +225,28 @@ class _Sums:
                 found.setdefault(row, []).append(number)
         return found
 
+    @cached_property
+    def equal(self) -> list[bool]:
+        """Of each total whether its parts are all there is of it."""
+        return [
+            isclose(self.base[total], sum(self.base[part] for part in parts), rel_tol=ALIKE)
+            for total, parts in self.totals
+        ]
+
+    def _sums_of(self, rows: Iterable[int]) -> list[int]:
+        """Return the sums in which some rows stand, in their order."""
+        return sorted({number for row in rows for number in self.around.get(row, ())})
+
     def hide(self, hidden: Bools) -> Bools:
         """Return what to withhold so that nothing of what is hidden can be found out."""
-        few = set(np.flatnonzero(hidden & (self.base < self.least)).tolist())
         gone = set(np.flatnonzero(hidden).tolist())
+        few = {row for row in gone if self.base[row] < self.least}
         self._spread(gone, gone)
         while told := [row for row in self._determined(gone) if row in few]:
             near = self._beside(told) - gone or self._beside(gone) - gone
             if not near:
                 break
-            more = min(near, key=self._size)
+            more = min(near, key=self.place.__getitem__)
             gone.add(more)
             self._spread(gone, {more})
         result = hidden.copy()
@@ -241,18 +255,15 @@ class _Sums:
 
     def _beside(self, rows: Iterable[int]) -> set[int]:
         """Return the rows of all sums in which some rows stand."""
-        sums = {number for row in rows for number in self.around.get(row, ())}
-        return {row for n in sums for row in (self.totals[n][0], *self.totals[n][1])}
-
-    def _size(self, row: int) -> tuple[float, int]:
-        return float(self.base[row]), int(self.order[row])
+        sums = (self.totals[number] for number in self._sums_of(rows))
+        return {row for total, parts in sums for row in (total, *parts)}
 
     def _spread(self, gone: set[int], begun: set[int]) -> None:
         """Add the smallest parts to what is gone, sum by sum, until each leaves enough."""
-        todo = sorted({number for row in begun for number in self.around.get(row, ())})
+        todo = self._sums_of(begun)
         while todo:
             total, parts = self.totals[todo.pop()]
-            shown = sorted((part for part in parts if part not in gone), key=self._size)
+            shown = sorted(set(parts) - gone, key=self.place.__getitem__)
             lost = [part for part in parts if part in gone]
             rest = self.base[total] - sum(self.base[part] for part in shown)
             while self._tells(total in gone, lost, rest):
@@ -277,12 +288,11 @@ class _Sums:
         determined when every solution of the equations has the same one.
         """
         equations = []
-        for total, parts in self.totals:
-            unknown = {part: 1.0 for part in parts if part in gone}
-            if total in gone:
-                unknown[total] = -1.0
-            if unknown and isclose(self.base[total], sum(self.base[parts]), rel_tol=ALIKE):
-                equations.append(unknown)
+        for number in self._sums_of(gone):
+            if self.equal[number]:
+                total, parts = self.totals[number]
+                unknown = {part: 1.0 for part in parts if part in gone}
+                equations.append(unknown | ({total: -1.0} if total in gone else {}))
         return [row for block in _blocks(equations) for row in _determined(block)]
 
 

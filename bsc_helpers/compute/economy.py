@@ -252,6 +252,8 @@ def _newest(grid: Grid, latest: pd.DataFrame) -> pd.DataFrame:
 def _check_apart(told: pd.DataFrame, related: NDArray[np.bool_], made: NDArray[Any]) -> None:
     """Refuse forecasts of one day for a unit and for one below it: they would count twice."""
     first, second = np.nonzero(related & (made[:, np.newaxis] == made[np.newaxis, :]))
+    if not len(first):
+        return
     rows = list(_rows(told))
     problems = [
         Problem(
@@ -263,8 +265,7 @@ def _check_apart(told: pd.DataFrame, related: NDArray[np.bool_], made: NDArray[A
         )
         for one, other in zip(first.tolist(), second.tolist(), strict=True)
     ]
-    if problems:
-        raise DataError(problems)
+    raise DataError(problems)
 
 
 def _touched(grid: Grid, new: pd.DataFrame) -> NDArray[np.bool_]:

@@ -68,6 +68,8 @@ def picked(frame: pd.DataFrame, numbers: Numbers, activity: str) -> pd.DataFrame
     A unit that does one thing only has its rows under all activities together; a report of that
     one activity shows them as its own. In a report of all activities every row says so already.
     """
+    if not len(numbers):
+        return frame.iloc[:0]
     rows = frame.take(numbers)
     rows.index = pd.RangeIndex(len(rows))
     if activity != ALL_ACTIVITIES:

@@ -303,9 +303,10 @@ class _Cut:
     def economy(self, row: int, children: list[int]) -> pd.DataFrame:
         """Return the lines of the unit, and the net of the units below."""
         lines = self.evaluation.rows_in("economy", self.period)
-        below = lines.numbers_of(children)
-        net = below[lines.frame["line"].to_numpy()[below] == NET]
-        return picked(lines.frame, np.append(lines.numbers_of([row]), net), self.activity)
+        own, below = lines.numbers_of([row]), lines.numbers_of(children)
+        if len(below):
+            below = below[lines.frame["line"].to_numpy()[below] == NET]
+        return picked(lines.frame, np.append(own, below), self.activity)
 
     def comparison(self, row: int) -> pd.DataFrame:
         """Return the unit among those of its kind, for each measure."""
@@ -318,5 +319,6 @@ class _Cut:
         """Return which of some units lie outside what is usual for their kind and size."""
         compared = self.evaluation.findings_in(self.period).comparison_of
         numbers = compared.numbers_of(rows)
-        unusual = compared.frame["unusual"].to_numpy()[numbers] != ""
-        return picked(compared.frame, numbers[unusual], self.activity)
+        if len(numbers):
+            numbers = numbers[compared.frame["unusual"].to_numpy()[numbers] != ""]
+        return picked(compared.frame, numbers, self.activity)
