@@ -25,6 +25,7 @@ from sample_run import made, plan_for
 from bsc_helpers.batch import files, pool
 from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.jobs import Job, check_paths, edition_path, failure_path
+from bsc_helpers.batch.manifest import load_manifest
 from bsc_helpers.batch.outcomes import CellPlace, Outcome, one_line
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
 from bsc_helpers.batch.plan import Plan
@@ -466,8 +467,10 @@ def test_when_the_manifest_cannot_be_written_the_old_one_stays_and_the_run_says_
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    failed = Outcome.failed(job, "still no data")
+    other = replace(unready, unready=(failed,), earlier=load_manifest(plan.output))
     monkeypatch.setattr(os, "fsync", full)
-    after = run(unready, Quiet())
+    after = run(other, Quiet())
     assert after.trouble == "No space left on device: reports/card/manifest.json"
     assert manifest.read_bytes() == old
 

@@ -16,6 +16,7 @@ from sample_run import finish, plan_for
 from bsc_helpers.batch import manifest
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.jobs import Job
+from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import Edition, Entry
 from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered
 from bsc_helpers.batch.portal import render_failure
@@ -204,13 +205,13 @@ def test_the_page_stays_until_the_entrance_does_not_lead_to_it_any_more(
     """22"""
     published(outcome())
     there: list[bool] = []
-    write = "bsc_helpers.batch.editions.write_whole"
+    write = LocalOutput.write
 
-    def noted(path: Path, data: bytes) -> None:
+    def noted(self: LocalOutput, path: str, data: bytes) -> None:
         there.append(FAILED.exists())
-        path.write_bytes(data)
+        write(self, path, data)
 
-    monkeypatch.setattr(write, noted)
+    monkeypatch.setattr(LocalOutput, "write", noted)
     published(done())
     assert there
     assert all(there)
