@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from bsc_helpers.compute.targets import target_in_force
 from bsc_helpers.compute.weights import weights_in_card
 from bsc_helpers.evaluation import ReportSlice, rows_of
@@ -166,6 +168,10 @@ class Report:
         """Return the units of the same kind with which the report's is compared by a measure."""
         return self._comparison.get(measure.code, [])
 
+    def inputs(self, measure: Measure) -> list[Any]:
+        """Return what was put into the formula of a measure, a row for each input."""
+        return self._inputs.get(measure.code, [])
+
     def course(self, measure: Measure) -> dict[str, Any]:
         """Return what is known of each single value of a measure over time, by period."""
         return self._course.get(measure.code, {})
@@ -179,10 +185,11 @@ class Report:
 
     @cached_property
     def _comparison(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for row in rows_of(self.slice.comparison):
-            found.setdefault(row.measure, []).append(row)
-        return found
+        return _by_measure(self.slice.comparison)
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[Any]]:
+        return _by_measure(self.slice.inputs)
 
     @cached_property
     def _course(self) -> dict[str, dict[str, Any]]:
@@ -207,3 +214,10 @@ class Report:
         period = self.slice.shown(measure.code)
         starts = self.slice.scorecard.fiscal_year_starts
         return target_in_force(measure, self.slice.org_unit.code, period, starts)
+
+
+def _by_measure(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows_of(frame):
+        found.setdefault(row.measure, []).append(row)
+    return found
