@@ -1,4 +1,4 @@
-"""Look after what was published: is it as it was written, and what is it that nobody needs?"""
+"""Look after what was published: whether it is as it was written, and what nobody needs."""
 
 from __future__ import annotations
 

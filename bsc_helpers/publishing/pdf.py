@@ -92,7 +92,7 @@ def _packed(pdf: bytes) -> bytes:
 def missing_characters(document: Document) -> frozenset[str]:
     """Return the characters of a document that the shipped fonts lack; the PDF shows □ instead."""
     texts = _texts([block.model_dump(mode="json") for block in document.blocks])
-    return frozenset(character for text in texts for character in missing_in(text))
+    return frozenset(missing_in("\n".join(texts)))
 
 
 def _texts(data: object) -> Iterator[str]:
