@@ -133,6 +133,7 @@ def kernel_environment(area: Path, isolation: Isolation) -> dict[str, str]:
     """
     threads = {f"{name}_NUM_THREADS": "1" for name in _THREADS}
     return threads | {
+        "BSC_BATCH": "1",  # see `notebook.show`
         "IPYTHONDIR": str(area / "ipython"),
         "JUPYTER_DEFAULT_PROVISIONER_NAME": _PROVISIONERS[isolation],
         "JUPYTER_RUNTIME_DIR": str(area / "runtime"),

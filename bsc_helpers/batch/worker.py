@@ -17,7 +17,7 @@ from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.kernel import end_kernel
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.spool import Spool
-from bsc_helpers.kernels.provisioner import load_beforehand
+from bsc_helpers.kernels.provisioner import let_go, load_beforehand
 from bsc_helpers.kernels.settling import allow_memory
 
 __all__ = ["READY", "Surroundings", "serve"]
@@ -65,6 +65,7 @@ def serve(connection: Connection, surroundings: Surroundings) -> None:
         except EOFError:
             return
         if task is None:
+            let_go()
             return
         current[:] = [task.private]
         connection.send(_laid_aside(spool, task, run_task(task)))

@@ -23,6 +23,7 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", 
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MALLOC_ARENA_MAX": "2",
 }
+ENDS_WITHIN = 2.0  # seconds, after nobody can order any more
 LOST = -9  # how a kernel ended whose guardian is gone: it was killed together with it
 
 
@@ -116,6 +117,8 @@ class Zygote:
         if self._orders is not None:
             self._orders.close()
         if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(ENDS_WITHIN)
             self._process.kill()
             self._process.wait()
         self._orders = self._process = None

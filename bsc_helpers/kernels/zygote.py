@@ -15,7 +15,9 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 from bsc_helpers.kernels.forked import LARGEST_ORDER, READY
 from bsc_helpers.kernels.guardian import watch_over
@@ -48,7 +50,7 @@ def serve(orders: socket.socket) -> None:
     An order is one message: JSON with the arguments, environment and folder of the kernel, and the
     guardian's end of a socket.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians are no business of this process
+    signal.signal(signal.SIGCHLD, _reap)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders.sendall(READY)
     while True:
@@ -60,6 +62,13 @@ def serve(orders: socket.socket) -> None:
             watch_over(json.loads(text), socket.socket(fileno=ends[0]))
         for end in ends:
             os.close(end)
+
+
+def _reap(_number: int, _frame: FrameType | None) -> None:
+    """Let guardians that have ended go; what they used counts as this process's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _lift_bounds() -> None:
