@@ -121,6 +121,7 @@ class Plan:
     def discard(self) -> None:
         """Let go of what was laid out for a run that will not be."""
         if self.folder is not None:
+            self.folder.close()
             shutil.rmtree(self.folder.path, ignore_errors=True)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Protocol, TextIO
@@ -92,7 +92,11 @@ def run(plan: Plan, listener: Listener) -> Summary:
     normal_mode()
     stop = Stop(at_failure=plan.fail_fast)
     shared = plan.shard != WHOLE  # then others make and publish at the same time
-    with stopping_on_signals(stop), nullcontext() if shared else plan.output.only_writer():
+    with (
+        closing(plan.folder),
+        stopping_on_signals(stop),
+        nullcontext() if shared else plan.output.only_writer(),
+    ):
         earlier = plan.earlier if shared else _unchanged(plan)
         ended = tuple(_made(plan, plan.folder, stop, listener))
         with _turn(plan) if shared else nullcontext():
