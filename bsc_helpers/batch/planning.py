@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bsc_helpers.batch.checking import damaged, is_current
+from bsc_helpers.batch.digests import digest_of, folder_digest, package_digest
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import (
     Job,
@@ -25,7 +26,7 @@ from bsc_helpers.batch.jobs import (
     jobs_of,
     path_in_tree,
 )
-from bsc_helpers.batch.keys import MadeFrom, digest_of, folder_digest, made_from, package_digest
+from bsc_helpers.batch.keys import MadeFrom, made_from
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
 from bsc_helpers.batch.limits import MEGABYTE, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
@@ -59,6 +60,8 @@ def prepare(order: Order) -> Plan:
         When a folder cannot be written.
     """
     check_limits(order.workers, order.timeout, order.memory)
+    if order.cluster:
+        order.cluster.check()
     found = find_preset(order.preset)
     output = output_at(f"{order.out}/{found.register.scorecard.code}")
     planner = _Planner(
@@ -160,6 +163,7 @@ class _Planner:
 
     def computed(self) -> Plan:
         """Compute everything, and find out which reports it changes."""
+        self._check_cluster()
         preset, card = self.found.preset, self.found.register.scorecard
         told = read_sources(card, self.found.folder)
         evaluation = evaluate(card, told.observations, preset.as_of, answers=told.answers)
@@ -267,8 +271,16 @@ class _Planner:
             fail_fast=order.fail_fast,
             isolation=order.isolation,
             shard=order.shard,
+            cluster=order.cluster,
             **{"tasks": (), **found},
         )
+
+    def _check_cluster(self) -> None:
+        if self.order.cluster:
+            # An extra, which runs on this machine do without.
+            from bsc_helpers.batch.connection import check_reached  # noqa: PLC0415
+
+            check_reached(self.order.cluster)
 
     def _check_paths(self, card: Scorecard, jobs: Sequence[Job]) -> None:
         paths = [edition_path(card.code, job, form) for job in jobs for form in self.formats]

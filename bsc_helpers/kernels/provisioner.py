@@ -20,7 +20,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bsc_helpers.kernels.forked import ForkedKernel, Zygote, can_fork
 
-__all__ = ["ForkProvisioner", "load_beforehand"]
+__all__ = ["ForkProvisioner", "load_beforehand", "unload"]
 
 NAME = "bsc-fork"
 LOADED = ("bsc_helpers.notebook", "matplotlib.pyplot", "seaborn")
@@ -42,6 +42,11 @@ def load_beforehand(*more: str) -> None:
     if os.environ.get("JUPYTER_DEFAULT_PROVISIONER_NAME") == NAME:
         with suppress(OSError):
             _zygote.start()
+
+
+def unload() -> None:
+    """End the process that kernels are forked from; the next kernel needs a new one."""
+    _zygote.close()
 
 
 class ForkProvisioner(LocalProvisioner):
