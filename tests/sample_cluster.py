@@ -19,7 +19,7 @@ class Machines:
     """A scheduler and its workers, each a process of its own."""
 
     def __init__(self, folder: Path, *options: str) -> None:
-        self._file, self._folder, self._options = folder / "scheduler.json", folder, options
+        self._file, self.folder, self._options = folder / "scheduler.json", folder, options
         self.processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._begin("scheduler", "--host", "127.0.0.1", "--port", "0")
         wait_until(lambda: self._file.exists() and bool(self._file.read_bytes()))
@@ -31,11 +31,11 @@ class Machines:
     def _begin(self, role: str, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{role}", "--no-dashboard"]
         path = os.pathsep.join([str(HERE), str(HERE.parent)])
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 [*command, "--scheduler-file", str(self._file), *options, *self._options],
                 env={**os.environ, **SETTINGS, "PYTHONPATH": path},
-                cwd=self._folder,
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
             )
@@ -43,7 +43,7 @@ class Machines:
         return process
 
     def registered(self) -> int:
-        return (self._folder / "log").read_text(encoding="utf-8").count("Register worker addr")
+        return (self.folder / "log").read_text(encoding="utf-8").count("Register worker addr")
 
     def close(self) -> None:
         scheduler, *workers = self.processes
