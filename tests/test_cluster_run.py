@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -21,8 +24,13 @@ from sample_cluster import Begin, Machines, beginning, wait_until
 from small_register import write_small
 
 from bsc_helpers import cli
-from bsc_helpers.batch import dask_pool
+from bsc_helpers.batch import dask_pool, on_worker
+from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.jobs import Job
+from bsc_helpers.batch.on_worker import make_report, release
 from bsc_helpers.batch.outputs import output_at
+from bsc_helpers.batch.parcel import Parcel
+from bsc_helpers.periods import parse_period
 
 PARAMETERS = (
     'scorecard: str = "small"\norg_unit: str = "city"\nactivity: str = "all"\n'
@@ -38,6 +46,9 @@ while (notes / "wait").exists():
     time.sleep(0.05)
 if (notes / f"fail-{{org_unit}}").exists():
     raise ValueError("no figures")
+if (notes / f"kill-{{org_unit}}").exists():
+    (notes / f"kill-{{org_unit}}").unlink()
+    os.kill(os.getpid(), 9)
 """
 REPORT = """\
 from IPython.display import display
@@ -170,16 +181,24 @@ def log_of(run: Path) -> str:
     return log.read_text(encoding="utf-8") if log.exists() else ""
 
 
-def test_a_failure_on_a_cluster_keeps_its_reason_kind_and_cell(
+def test_on_a_cluster_a_failure_keeps_its_reason_and_one_that_passes_is_tried_again(
     bsc: Bsc, place: Place, machines: Machines
 ) -> None:
     (place.notes / "fail-south").touch()
+    (place.notes / "kill-north").touch()
     code, said = bsc("--dask", machines.address, "--out", "failing", "--format", "html")
     assert (code, f"{REPORTS - 2} done, 2 failed" in said) == (1, True), said
     assert "ValueError: no figures (cell 2)" in said
     manifest = json.loads(Path("failing/small/manifest.json").read_text(encoding="utf-8"))
     failures = {(e["status"], e["reason"]) for e in manifest["entries"] if e["reason"]}
     assert failures == {("failed", "ValueError: no figures (cell 2)")}
+    newest = max(Path(".bsc/runs").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    journal = (newest / "journal.jsonl").read_text(encoding="utf-8")
+    told = [json.loads(line) for line in journal.splitlines()]
+    assert Counter((each["kind"], each["attempts"]) for each in told) == {
+        ("cell", 1): REPORTS - 1,
+        ("cell", 2): 1,
+    }
 
 
 def test_a_worker_that_is_killed_loses_no_report_and_what_was_begun_twice_is_one_report(
@@ -191,7 +210,6 @@ def test_a_worker_that_is_killed_loses_no_report_and_what_was_begun_twice_is_one
     def kill() -> None:
         wait_until(lambda: place.begun().total() >= 2)
         made.processes[1].kill()
-        wait_until(lambda: max(place.begun().values()) > 1 or place.begun().total() >= 2)
         (place.notes / "wait").unlink()
 
     killing = threading.Thread(target=kill)
@@ -232,6 +250,38 @@ def test_a_lost_scheduler_ends_the_run_which_tells_the_truth_and_a_later_one_fin
     code, said = bsc("--out", "lost")
     assert code == 0, said
     assert tree("lost") == here
+
+
+def test_a_report_that_hangs_is_given_up_and_the_worker_is_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    job = Job("city", "all", parse_period("2003-Q2"), "en")
+    zones: list[str] = []
+
+    def hang(task: Task) -> None:
+        zones.append(os.environ["TZ"])
+        wait_until(lambda: not task.private.exists())
+
+    monkeypatch.setattr(on_worker, "run_task", hang)
+    monkeypatch.setattr(on_worker, "GRACE", 0.1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TZ", "Europe/Stockholm")
+    before = dict(os.environ)
+    task = Task(job, Path("n.ipynb"), {}, ("html",), Path("n.ipynb"), timeout=0.1)
+    outcome = make_report(Parcel(task, b"", {}, "spawn")).outcome
+    release()
+    assert (outcome.kind, outcome.reason) == ("timeout", "timeout: not done after 0.1 seconds")
+    assert zones == ["UTC"]
+    assert dict(os.environ) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_shares_of_a_run_that_begin_at_once_publish_together_what_one_run_does(here: Tree) -> None:
+    command = [sys.executable, "-c", "from bsc_helpers.cli import main; main()"]
+    command += ["run", "all", "--out", "shared", "--workers", "1", "--shard"]
+    shares = [subprocess.Popen([*command, f"{number}/3"]) for number in (1, 2, 3)]
+    assert [share.wait(120) for share in shares] == [0, 0, 0]
+    assert tree("shared") == here
 
 
 @pytest.fixture

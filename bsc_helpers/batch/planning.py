@@ -7,6 +7,7 @@ published, nothing is computed at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -28,7 +29,7 @@ from bsc_helpers.batch.jobs import (
 )
 from bsc_helpers.batch.keys import MadeFrom, made_from
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
-from bsc_helpers.batch.limits import MEGABYTE, check_limits
+from bsc_helpers.batch.limits import MEGABYTE, WHOLE, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs import Output, output_at
@@ -70,14 +71,15 @@ def prepare(order: Order) -> Plan:
         notebook=find_notebook(found.preset.notebook),
         formats=formats_of(found.preset, order.selection),
         output=output,
-        earlier=_what_is_there(output),
+        earlier=_what_is_there(output, shared=order.shard != WHOLE),
     )
     return planner.remembered() or planner.computed()
 
 
-def _what_is_there(output: Output) -> Manifest | None:
+def _what_is_there(output: Output, *, shared: bool) -> Manifest | None:
     output.check()
-    with output.only_writer():  # refused now rather than after all was computed
+    # Refused now rather than after all was computed; shares of a run wait for each other later.
+    with nullcontext() if shared else output.only_writer():
         return load_manifest(output)
 
 
