@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bsc_helpers.batch.cluster import parse_cluster
 from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Selection
 from bsc_helpers.batch.limits import (
@@ -84,6 +85,17 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     shard: Annotated[
         str, typer.Option(help="I/N: this share of the reports; other machines make the rest")
     ] = "",
+    dask: Annotated[
+        str, typer.Option(help="address of a Dask scheduler; its workers make the reports")
+    ] = "",
+    tls_ca: Annotated[
+        Path | None, typer.Option(help="whom a cluster's certificates are by")
+    ] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="our certificate for the cluster")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="the key of that certificate")] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="allow a cluster without encryption")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="make every report anew, also those that are current")
     ] = False,
@@ -121,6 +133,7 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
             anew=again,
             isolation=parse_isolation(isolation),
             shard=parse_shard(shard),
+            cluster=parse_cluster(dask, tls_ca, tls_cert, tls_key, insecure=insecure),
         )
     )
     with progress_on(Console(stderr=True, highlight=False)) as listener:

@@ -38,6 +38,7 @@ from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUni
 from bsc_helpers.periods import Period, in_file_name, parse_period
 
 __all__ = [
+    "SCORECARD",
     "Content",
     "read_slice",
     "scorecard_bytes",
@@ -66,7 +67,7 @@ _FRAMES = {
 # Of these a slice has only what is about its own unit. The comments stand by themselves.
 _OWN: dict[str, type[Part]] = {"assessments": Assessment, "initiatives": Initiative}
 _SHARED_WITHOUT = ("org_units", "comments", *_OWN)
-_SCORECARD = "scorecard.json"
+SCORECARD = "scorecard.json"  # what the slices of a folder share
 
 
 def slice_name(org_unit: str, activity: str, period: Period) -> str:
@@ -83,7 +84,7 @@ def scorecard_bytes(scorecard: Scorecard) -> bytes:
 
 def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
     """Write the scorecard that the slices of a folder share."""
-    path = folder / _SCORECARD
+    path = folder / SCORECARD
     path.write_bytes(scorecard_bytes(scorecard))
     return path
 
@@ -136,7 +137,7 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
     ParameterError
         When the folder holds no slice for this unit, activity and period.
     """
-    card = _scorecard((folder / _SCORECARD).read_bytes())
+    card = _scorecard((folder / SCORECARD).read_bytes())
     when = parse_period(period, card.fiscal_year_starts)
     path = folder / slice_name(org_unit, activity, when)
     if not path.is_file():

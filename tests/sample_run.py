@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bsc_helpers.batch.digests import digest_of
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.keys import MadeFrom, digest_of
+from bsc_helpers.batch.keys import MadeFrom
 from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import load_manifest
 from bsc_helpers.batch.outcomes import Rendered

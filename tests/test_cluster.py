@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,78 +18,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from distributed import Client
+from sample_cluster import Begin, Machines, beginning, wait_until
 
-from bsc_helpers.batch import cluster, dask_pool, on_cluster
-from bsc_helpers.batch.cluster import Certificates, connect
+from bsc_helpers.batch import connection, dask_pool, on_cluster
+from bsc_helpers.batch.cluster import Certificates, Cluster
+from bsc_helpers.batch.connection import connect
 from bsc_helpers.batch.dask_pool import run_on_dask
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.errors import RunError
-
-HERE = Path(__file__).parent
-SETTINGS = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-
-
-class Cluster:
-    """A scheduler and its workers, each a process of its own."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        self._file, self._folder, self._options = folder / "scheduler.json", folder, options
-        self.processes: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._begin("scheduler", "--host", "127.0.0.1", "--port", "0")
-        wait_until(lambda: self._file.exists() and bool(self._file.read_bytes()))
-        self.address = str(json.loads(self._file.read_text(encoding="utf-8"))["address"])
-
-    def add_worker(self, *options: str) -> subprocess.Popen[bytes]:
-        return self._begin("worker", "--nthreads", "1", "--host", "127.0.0.1", *options)
-
-    def _begin(self, role: str, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{role}", "--no-dashboard"]
-        path = os.pathsep.join([str(HERE), str(HERE.parent)])
-        with (self._folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [*command, "--scheduler-file", str(self._file), *options, *self._options],
-                env={**os.environ, **SETTINGS, "PYTHONPATH": path},
-                cwd=self._folder,
-                stdout=log,
-                stderr=log,
-            )
-        self.processes.append(process)
-        return process
-
-    def registered(self) -> int:
-        return (self._folder / "log").read_text(encoding="utf-8").count("Register worker addr")
-
-    def close(self) -> None:
-        scheduler, *workers = self.processes
-        for worker in workers:
-            worker.terminate()  # so that a nanny ends its worker
-        for worker in workers:
-            with suppress(subprocess.TimeoutExpired):
-                worker.wait(3)
-        for process in (*workers, scheduler):
-            process.kill()
-            process.wait()
-
-
-NO_NANNY = ("--no-nanny",)
-Begin = Callable[..., Cluster]
-
-
-@contextmanager
-def beginning(folder: Path) -> Iterator[Begin]:
-    """Begin a cluster that ends with the block: with how many workers, and options for all."""
-    with ExitStack() as stack:
-
-        def begin(workers: int, *options: str, worker: Sequence[str] = NO_NANNY) -> Cluster:
-            made = Cluster(folder, *options)
-            stack.callback(made.close)
-            for _ in range(workers):
-                made.add_worker(*worker)
-            wait_until(lambda: made.registered() >= workers)
-            return made
-
-        yield begin
 
 
 @pytest.fixture
@@ -103,17 +36,10 @@ def begun(tmp_path: Path) -> Iterator[Begin]:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     """Two workers, which their nannies begin again when they die."""
     with beginning(tmp_path_factory.mktemp("cluster")) as begin:
         yield begin(2, worker=())
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def is_empty(client: Client) -> bool:
@@ -151,12 +77,12 @@ def statuses(outcomes: Sequence[Outcome]) -> Counter[str]:
     ],
 )
 def test_an_unsafe_way_to_a_cluster_is_refused(address: str, reason: str) -> None:
-    with pytest.raises(RunError, match=reason), connect(address):
+    with pytest.raises(RunError, match=reason), connect(Cluster(address)):
         pass
 
 
 def test_what_is_told_says_how_a_cluster_is_reached_safely() -> None:
-    with pytest.raises(RunError) as told, connect("tcp://10.0.0.1:8786"):
+    with pytest.raises(RunError) as told, connect(Cluster("tcp://10.0.0.1:8786")):
         pass
     words = ("tls://", "--tls-ca", "--tls-cert", "--tls-key", "--insecure")
     assert all(word in str(told.value) for word in words)
@@ -168,11 +94,11 @@ def test_what_is_told_says_how_a_cluster_is_reached_safely() -> None:
 def test_a_cluster_that_does_not_answer_is_told_in_time(
     monkeypatch: pytest.MonkeyPatch, address: str, *, insecure: bool
 ) -> None:
-    monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 0.5)
+    monkeypatch.setattr(connection, "ANSWERS_WITHIN", 0.5)
     began = time.monotonic()
     with (
         pytest.raises(RunError, match=f"{address} does not answer"),
-        connect(address, insecure=insecure),
+        connect(Cluster(address, insecure=insecure)),
     ):
         pass
     assert time.monotonic() - began < 5
@@ -182,29 +108,29 @@ def test_a_missing_certificate_is_named(tmp_path: Path) -> None:
     none = tmp_path / "none.pem"
     with (
         pytest.raises(RunError, match=f"there is no file {none}"),
-        connect("tls://127.0.0.1:9", Certificates(none, none, none)),
+        connect(Cluster("tls://127.0.0.1:9", Certificates(none, none, none))),
     ):
         pass
 
 
 def test_a_cluster_without_workers_is_refused(begun: Begin) -> None:
-    with pytest.raises(RunError, match="has no workers"), connect(begun(0).address):
+    with pytest.raises(RunError, match="has no workers"), connect(Cluster(begun(0).address)):
         pass
 
 
 def test_a_worker_with_another_version_is_named(
-    shared: Cluster, monkeypatch: pytest.MonkeyPatch
+    shared: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(on_cluster, "version", lambda _: "99.0")
     with (
         pytest.raises(RunError, match=r"the worker tcp://127\.0\.0\.1:\d+ has bsc-helpers 0.*99.0"),
-        connect(shared.address),
+        connect(Cluster(shared.address)),
     ):
         pass
 
 
 def test_a_scheduler_without_the_package_is_named(
-    shared: Cluster, monkeypatch: pytest.MonkeyPatch
+    shared: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def missing(*_: object) -> None:
         raise ModuleNotFoundError("No module named 'bsc_helpers'")
@@ -212,7 +138,7 @@ def test_a_scheduler_without_the_package_is_named(
     monkeypatch.setattr(Client, "_run_on_scheduler", missing)
     with (
         pytest.raises(RunError, match="the scheduler cannot tell: No module named 'bsc_helpers'"),
-        connect(shared.address),
+        connect(Cluster(shared.address)),
     ):
         pass
 
@@ -252,21 +178,21 @@ def test_a_cluster_is_reached_by_those_whom_its_authority_knows(
     files = [text for pair in zip(names, map(str, (ca, cert, key)), strict=True) for text in pair]
     made = begun(1, "--protocol", "tls", *files)
     assert made.address.startswith("tls://")
-    with connect(made.address, Certificates(ca, cert, key)) as client:
+    with connect(Cluster(made.address, Certificates(ca, cert, key))) as client:
         (outcome,) = run_on_dask([Errand("a", notes)], client, run_errand, Stop())
     assert outcome.status == "done"
     stranger = Certificates(ca, tmp_path / "stranger.pem", tmp_path / "stranger.key")
-    monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 2)
+    monkeypatch.setattr(connection, "ANSWERS_WITHIN", 2)
     for address in (made.address, made.address.replace("tls", "tcp")):
         with pytest.raises(RunError, match="does not answer"):
-            connect(address, stranger).__enter__()
+            connect(Cluster(address, stranger)).__enter__()
 
 
 # --- the work -------------------------------------------------------------------------------------
 
 
 def test_each_task_has_one_outcome_and_nothing_is_left_on_the_cluster(
-    shared: Cluster, notes: Path
+    shared: Machines, notes: Path
 ) -> None:
     errands = [Errand(f"u{number}", notes, seconds=0) for number in range(60)]
     errands += [Errand("wrong", notes, "raises"), Errand("failed", notes, "fails")]
@@ -277,7 +203,7 @@ def test_each_task_has_one_outcome_and_nothing_is_left_on_the_cluster(
         packed.append(errand)
         return errand
 
-    with connect(shared.address) as client:
+    with connect(Cluster(shared.address)) as client:
         outcomes: list[Outcome] = []
         for outcome in run_on_dask(errands, client, run_errand, Stop(), pack):
             most = max(most, len(packed) - len(outcomes))
@@ -290,10 +216,12 @@ def test_each_task_has_one_outcome_and_nothing_is_left_on_the_cluster(
     assert most <= 2 * dask_pool.IN_FLIGHT
 
 
-def test_a_report_that_kills_its_workers_takes_no_other_along(shared: Cluster, notes: Path) -> None:
+def test_a_report_that_kills_its_workers_takes_no_other_along(
+    shared: Machines, notes: Path
+) -> None:
     deeds = {"b": "dies once", "e": "always dies"}
     errands = [Errand(unit, notes, deeds.get(unit, "")) for unit in "abcdefgh"]
-    with connect(shared.address) as client:
+    with connect(Cluster(shared.address)) as client:
         outcomes = list(run_on_dask(errands, client, run_errand, Stop()))
     assert sorted(outcome.job.org_unit for outcome in outcomes) == list("abcdefgh")
     reasons = {outcome.job.org_unit: outcome.reason for outcome in outcomes if outcome.reason}
@@ -302,10 +230,10 @@ def test_a_report_that_kills_its_workers_takes_no_other_along(shared: Cluster, n
     assert (counts["b"] > 1, counts["e"]) == (True, 2)
 
 
-def test_a_worker_killed_from_outside_loses_no_report(shared: Cluster, notes: Path) -> None:
+def test_a_worker_killed_from_outside_loses_no_report(shared: Machines, notes: Path) -> None:
     errands = [Errand(f"u{number}", notes, seconds=0.1) for number in range(30)]
     outcomes = []
-    with connect(shared.address) as client:
+    with connect(Cluster(shared.address)) as client:
         for outcome in run_on_dask(errands, client, run_errand, Stop()):
             outcomes.append(outcome)
             if len(outcomes) == 5:
@@ -333,7 +261,7 @@ def test_a_lost_scheduler_ends_the_run_after_what_was_collected(
                 made.scheduler.send_signal(sign)
                 lost_at.append(time.monotonic())
 
-    with connect(made.address) as client:
+    with connect(Cluster(made.address)) as client:
         with pytest.raises(RunError, match="the cluster is lost"):
             collect(client)
         assert time.monotonic() - lost_at[0] < 20
@@ -350,15 +278,18 @@ def test_a_cluster_that_stays_without_workers_ends_the_run(
     monkeypatch.setattr(dask_pool, "WORKERS_BACK_WITHIN", 1.0)
     made = begun(1)
     errands = [Errand("a", notes, "always dies"), Errand("b", notes)]
-    with connect(made.address) as client, pytest.raises(RunError, match="no worker is left"):
+    with (
+        connect(Cluster(made.address)) as client,
+        pytest.raises(RunError, match="no worker is left"),
+    ):
         list(run_on_dask(errands, client, run_errand, Stop()))
 
 
 def test_after_a_first_failure_nothing_new_is_begun_where_that_was_asked_for(
-    shared: Cluster, notes: Path
+    shared: Machines, notes: Path
 ) -> None:
     errands = [Errand("a", notes, "fails"), *(Errand(f"u{n}", notes) for n in range(40))]
-    with connect(shared.address) as client:
+    with connect(Cluster(shared.address)) as client:
         outcomes = list(run_on_dask(errands, client, run_errand, Stop(at_failure=True)))
     counts = statuses(outcomes)
     assert (len(outcomes), counts["failed"]) == (41, 1)
@@ -366,7 +297,7 @@ def test_after_a_first_failure_nothing_new_is_begun_where_that_was_asked_for(
     assert counts["done"] + counts["failed"] == len(begun_errands(notes))
 
 
-def test_an_interrupt_gives_up_what_is_running_at_once(shared: Cluster, notes: Path) -> None:
+def test_an_interrupt_gives_up_what_is_running_at_once(shared: Machines, notes: Path) -> None:
     errands = [Errand(f"u{number}", notes, seconds=4) for number in range(9)]
     stop = Stop()
     ended: list[float] = []
@@ -376,7 +307,7 @@ def test_an_interrupt_gives_up_what_is_running_at_once(shared: Cluster, notes: P
         ended.append(time.monotonic())
         stop.at_once()
 
-    with connect(shared.address) as client:
+    with connect(Cluster(shared.address)) as client:
         person = threading.Thread(target=end)
         person.start()
         outcomes = list(run_on_dask(errands, client, run_errand, stop))

@@ -41,9 +41,10 @@ _Task = TypeVar("_Task", bound=HasJob)
 def run_on_dask(
     tasks: Sequence[_Task],
     client: Client,
-    execute: Callable[[Any], Outcome],
+    execute: Callable[[Any], Any],
     stop: Stop,
     pack: Callable[[_Task], Any] = lambda task: task,
+    receive: Callable[[_Task, Any], Outcome] = lambda _, outcome: outcome,
 ) -> Iterator[Outcome]:
     """Run tasks on a cluster and yield each one's outcome as it comes.
 
@@ -64,6 +65,8 @@ def run_on_dask(
         The order to stop.
     pack
         Makes of a task what travels; called when its turn comes, so that little waits in memory.
+    receive
+        Makes of a task and of what came back its outcome.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def run_on_dask(
     def submit(task: _Task) -> Future[Any]:
         return client.submit(call_packed, packed_call(execute, pack(task)), pure=False)
 
-    flight = _Flight(client, tasks, submit)
+    flight = _Flight(client, tasks, submit, receive)
     try:
         while flight.lasts():
             if stop.new.is_set():
@@ -99,9 +102,13 @@ class _Flight(Generic[_Task]):
     """The tasks that wait, and those that are on the cluster now."""
 
     def __init__(
-        self, client: Client, tasks: Sequence[_Task], submit: Callable[[_Task], Future[Any]]
+        self,
+        client: Client,
+        tasks: Sequence[_Task],
+        submit: Callable[[_Task], Future[Any]],
+        receive: Callable[[_Task, Any], Outcome],
     ) -> None:
-        self._client, self._submit = client, submit
+        self._client, self._submit, self._receive = client, submit, receive
         self._waiting, self._suspects = deque(tasks), deque[_Task]()
         self._under_way: dict[object, tuple[Future[Any], _Task]] = {}
         self._alone: object = None  # the key of the suspect that is tried once more
@@ -137,7 +144,7 @@ class _Flight(Generic[_Task]):
                 continue
             _, task = self._under_way.pop(future.key)  # so that the cluster forgets the result
             if future.status == "finished":
-                yield result
+                yield self._receive(task, result)
             elif isinstance(result[1], KilledWorker) and future.key != self._alone:
                 self._suspects.append(task)
             else:
@@ -195,8 +202,8 @@ def _failed(job: Job, error: BaseException) -> Outcome:
     if isinstance(error, KilledWorker):
         times = error.allowed_failures + 1
         shown = "1 time" if times == 1 else f"{times} times"
-        return Outcome.failed(job, f"worker died ({shown}, and again alone)")
-    return Outcome.failed(job, f"{type(error).__name__}: {error}")
+        return Outcome.failed(job, f"worker died ({shown}, and again alone)", "worker")
+    return Outcome.failed(job, f"{type(error).__name__}: {error}", "worker")
 
 
 def _lost_cluster(reason: str) -> RunError:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.checking import published_files
+from bsc_helpers.batch.digests import DISTRIBUTION
 from bsc_helpers.batch.jobs import Job, Key, failure_path, path_in_tree
-from bsc_helpers.batch.keys import DISTRIBUTION
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
@@ -16,6 +17,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from traitlets.config import Config
 
 from bsc_helpers.batch.limits import Isolation
@@ -30,6 +32,7 @@ __all__ = [
     "kernel_arguments",
     "kernel_config",
     "kernel_environment",
+    "provisioner_of",
     "sockets_fit",
 ]
 
@@ -43,6 +46,7 @@ SLOW_START = 60.0  # seconds
 
 _PID_FILE, _CONNECTION_FILE, _SOCKETS = "pid", "c.json", "k"
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+_PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 _PROVISIONERS: dict[Isolation, str] = {"fork": "bsc-fork", "spawn": "local-provisioner"}
 _processes: dict[str, Any] = {}  # by private folder: what was started there in this process
 
@@ -135,7 +139,7 @@ def kernel_environment(area: Path, isolation: Isolation) -> dict[str, str]:
     return threads | {
         "BSC_BATCH": "1",  # see `notebook.show`
         "IPYTHONDIR": str(area / "ipython"),
-        "JUPYTER_DEFAULT_PROVISIONER_NAME": _PROVISIONERS[isolation],
+        _PROVISIONER: _PROVISIONERS[isolation],
         "JUPYTER_RUNTIME_DIR": str(area / "runtime"),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
@@ -144,6 +148,18 @@ def kernel_environment(area: Path, isolation: Isolation) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "TZ": "UTC",
     }
+
+
+@contextmanager
+def provisioner_of(environment: Mapping[str, str]) -> Iterator[None]:
+    """Start kernels as an environment says, in a process that may have read another one before."""
+    factory = KernelProvisionerFactory.instance()
+    before = factory.default_provisioner_name
+    factory.default_provisioner_name = environment[_PROVISIONER]
+    try:
+        yield
+    finally:
+        factory.default_provisioner_name = before
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,21 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from bsc_helpers.batch.digests import DISTRIBUTION, package_digest
+
 __all__ = ["call_packed", "packed_call", "versions"]
 
-DISTRIBUTION = "bsc-helpers"
+SHOWN = 12  # digits of a hash that nobody meets twice by chance
 
 
 def versions() -> str:
-    """Return what must be the same on all machines: the package and Python."""
+    """Return what must be the same on all machines: the package, all it needs, and Python.
+
+    The hash tells two states of the package apart that have the same number.
+    """
     python = ".".join(map(str, sys.version_info[:2]))
-    return f"{DISTRIBUTION} {version(DISTRIBUTION)} and Python {python}"
+    contents = package_digest()[:SHOWN]
+    return f"{DISTRIBUTION} {version(DISTRIBUTION)} (contents {contents}) and Python {python}"
 
 
 def packed_call(function: Callable[[Any], Any], argument: Any) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bsc_helpers.batch.cluster import Cluster
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import Job, Key, Selection
 from bsc_helpers.batch.keys import MadeFrom
@@ -55,6 +56,8 @@ class Order:
         How kernels start.
     shard
         The share of the work that is done here; others do the rest into the same place.
+    cluster
+        Where the reports are made; None for this machine.
     """
 
     preset: str
@@ -67,6 +70,7 @@ class Order:
     anew: bool = False
     isolation: Isolation = field(default_factory=usual_isolation)
     shard: Shard = WHOLE
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Plan:
     unready: tuple[Outcome, ...] = ()
     current: tuple[Job, ...] = ()
     shard: Shard = WHOLE
+    cluster: Cluster | None = None
     made_from: Mapping[Key, MadeFrom] = field(default_factory=dict)
     earlier: Manifest | None = None
     overviews: tuple[Overview, ...] = ()

@@ -7,12 +7,14 @@ published, nothing is computed at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bsc_helpers.batch.checking import damaged, is_current
+from bsc_helpers.batch.digests import digest_of, folder_digest, package_digest
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import (
     Job,
@@ -25,9 +27,9 @@ from bsc_helpers.batch.jobs import (
     jobs_of,
     path_in_tree,
 )
-from bsc_helpers.batch.keys import MadeFrom, digest_of, folder_digest, made_from, package_digest
+from bsc_helpers.batch.keys import MadeFrom, made_from
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
-from bsc_helpers.batch.limits import MEGABYTE, check_limits
+from bsc_helpers.batch.limits import MEGABYTE, WHOLE, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs import Output, output_at
@@ -65,6 +67,8 @@ def prepare(order: Order) -> Plan:
         When a folder cannot be written.
     """
     check_limits(order.workers, order.timeout, order.memory)
+    if order.cluster:
+        order.cluster.check()
     found = find_preset(order.preset)
     output = output_at(f"{order.out}/{found.register.scorecard.code}")
     planner = _Planner(
@@ -73,14 +77,15 @@ def prepare(order: Order) -> Plan:
         notebook=find_notebook(found.preset.notebook),
         formats=formats_of(found.preset, order.selection),
         output=output,
-        earlier=_what_is_there(output),
+        earlier=_what_is_there(output, shared=order.shard != WHOLE),
     )
     return planner.remembered() or planner.computed()
 
 
-def _what_is_there(output: Output) -> Manifest | None:
+def _what_is_there(output: Output, *, shared: bool) -> Manifest | None:
     output.check()
-    with output.only_writer():  # refused now rather than after all was computed
+    # Refused now rather than after all was computed; shares of a run wait for each other later.
+    with nullcontext() if shared else output.only_writer():
         return load_manifest(output)
 
 
@@ -166,6 +171,7 @@ class _Planner:
 
     def computed(self) -> Plan:
         """Compute everything, and find out which reports it changes."""
+        self._check_cluster()
         preset, card = self.found.preset, self.found.register.scorecard
         told = read_sources(card, self.found.folder)
         evaluation = evaluate(card, told.observations, preset.as_of, answers=told.answers)
@@ -274,8 +280,16 @@ class _Planner:
             fail_fast=order.fail_fast,
             isolation=order.isolation,
             shard=order.shard,
+            cluster=order.cluster,
             **{"tasks": (), **found},
         )
+
+    def _check_cluster(self) -> None:
+        if self.order.cluster:
+            # An extra, which runs on this machine do without.
+            from bsc_helpers.batch.connection import check_reached  # noqa: PLC0415
+
+            check_reached(self.order.cluster)
 
     def _check_paths(self, card: Scorecard, jobs: Sequence[Job]) -> None:
         paths = [edition_path(card.code, job, form) for job in jobs for form in self.formats]

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
+from bsc_helpers.batch.attempts import GRACE, overdue, private_folder, tried
 from bsc_helpers.batch.execution import Task
-from bsc_helpers.batch.kernel import end_kernel, ended_by, sockets_fit
+from bsc_helpers.batch.kernel import ended_by
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.batch.worker import READY, Surroundings, serve
@@ -28,11 +27,8 @@ from bsc_helpers.errors import RunError
 
 __all__ = ["run_tasks"]
 
-GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
 POLL = 0.2
 SLOW_START = 300.0  # seconds in which a worker imports everything
-MOST_ATTEMPTS = 2
-_SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
 
 
 def run_tasks(
@@ -79,22 +75,11 @@ def _run_lane(
                 task = waiting.get_nowait()
             except queue.Empty:
                 return
-            outcome = _outcome(worker, task, stop)
+            outcome = tried(partial(_attempt, worker, task, stop), stop.new.is_set)
             stop.after(outcome)  # before this lane takes the next one
             outcomes.put(outcome)
     finally:
         worker.close()
-
-
-def _outcome(worker: _Worker, task: Task, stop: Stop) -> Outcome:
-    """Return how a task ended, after another attempt where the first says nothing of it."""
-    outcome = _attempt(worker, task, stop)
-    for attempts in range(2, MOST_ATTEMPTS + 1):
-        if not outcome.transient or stop.new.is_set():
-            break
-        outcome = _attempt(worker, task, stop)
-        outcome = replace(outcome, spent=replace(outcome.spent, attempts=attempts))
-    return outcome
 
 
 def _attempt(worker: _Worker, task: Task, stop: Stop) -> Outcome:
@@ -117,12 +102,8 @@ class _Worker:
 
     def run(self, task: Task, stop: Stop) -> Outcome:
         """Have a task run; a worker that dies, hangs or is to stop is ended."""
-        private = _private_folder()
-        try:
+        with private_folder() as private:
             return self._run(replace(task, private=private), stop)
-        finally:
-            end_kernel(private)
-            shutil.rmtree(private, ignore_errors=True)
 
     def _run(self, task: Task, stop: Stop) -> Outcome:
         process, connection = self._running()
@@ -135,9 +116,7 @@ class _Worker:
                     return Outcome(task.job, "skipped")
                 if time.monotonic() > deadline:
                     self.kill()
-                    return Outcome.failed(
-                        task.job, f"timeout: not done after {task.timeout:g} seconds", "timeout"
-                    )
+                    return overdue(task)
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
             process.join(GRACE)
@@ -182,15 +161,3 @@ class _Worker:
             self._process.join()
             self._process.close()
         self._process = self._connection = None
-
-
-def _private_folder() -> Path:
-    for base in (tempfile.gettempdir(), *_SHORT_FOLDERS):
-        with suppress(OSError):
-            private = Path(tempfile.mkdtemp(prefix="bsc-", dir=base))
-            if sockets_fit(private):
-                return private
-            private.rmdir()
-    raise RunError(
-        "no folder for the kernels' sockets: set TMPDIR to a writable folder with a short path"
-    )

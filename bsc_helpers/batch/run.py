@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -12,7 +12,6 @@ from typing import Protocol, TextIO
 
 from bsc_helpers.batch import index
 from bsc_helpers.batch.editions import Publisher
-from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.files import normal_mode
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import kernel_environment
@@ -22,7 +21,6 @@ from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.pool import run_tasks
 from bsc_helpers.batch.stopping import Stop, stopping_on_signals
-from bsc_helpers.batch.warming import WARMED
 from bsc_helpers.batch.workarea import RunFolder
 from bsc_helpers.batch.worker import Surroundings
 from bsc_helpers.errors import LockedError, RunError
@@ -45,12 +43,15 @@ class Summary:
         How many more were ordered but current already, so that nothing was done.
     trouble
         Why the manifest or the entrance could not be written.
+    lost
+        Why no more could be made.
     """
 
     outcomes: tuple[Outcome, ...]
     index: str
     log: str = ""
     trouble: str = ""
+    lost: str = ""
     interrupted: bool = False
     rendered_again: int = 0
     current: int = 0
@@ -108,6 +109,7 @@ def run(plan: Plan, listener: Listener) -> Summary:
         entrance,
         f"{plan.folder.log}",
         trouble,
+        stop.lost,
         interrupted=stop.interrupted.is_set(),
         rendered_again=sum(outcome.again and outcome.status == "done" for outcome in ended),
         current=len(plan.current),
@@ -129,29 +131,37 @@ def _unchanged(plan: Plan) -> Manifest | None:
 
 def _made(plan: Plan, folder: RunFolder, stop: Stop, listener: Listener) -> Iterator[Outcome]:
     """Make the reports of a plan and yield how each went; nothing is published yet."""
-    surroundings = Surroundings(
-        log=folder.log,
-        environment=kernel_environment(folder.path, plan.isolation),
-        spool=plan.spool.folder,
-        warm=_one_of(plan.tasks),
-        memory=max((task.memory for task in plan.tasks), default=0),
-    )
     listener.begin(len(plan.tasks) + len(plan.unready) + len(plan.finished))
-    made = run_tasks(plan.tasks, plan.workers, surroundings, stop)
+    run_all = _run_here if plan.cluster is None else _run_there
     with folder.journal.open("a", encoding="utf-8") as journal:
-        for outcome in chain(plan.unready, plan.finished, made):
+        for outcome in chain(plan.unready, plan.finished, run_all(plan, folder, stop)):
             stop.after(outcome)
             _note(journal, outcome)
             listener.ended(outcome)
             yield outcome
 
 
-def _one_of(tasks: Sequence[Task]) -> tuple[str, ...]:
-    """Return the parameters of one report, with which a worker makes itself ready for the rest."""
-    for task in tasks:
-        if not task.again and set(WARMED) <= set(task.parameters):
-            return tuple(task.parameters[name] for name in WARMED)
-    return ()
+def _run_here(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
+    surroundings = Surroundings(
+        log=folder.log,
+        environment=kernel_environment(folder.path, plan.isolation),
+        spool=plan.spool.folder,
+        # What one report needs, all will need.
+        warm=next((task.parameters for task in plan.tasks if not task.again), {}),
+        memory=max((task.memory for task in plan.tasks), default=0),
+    )
+    return run_tasks(plan.tasks, plan.workers, surroundings, stop)
+
+
+def _run_there(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
+    # An extra, which runs on this machine do without.
+    from bsc_helpers.batch.cluster_run import run_on_cluster  # noqa: PLC0415
+
+    if plan.cluster is None or not plan.tasks:
+        return iter(())
+    told = f"made at {plan.cluster.address}, whose workers have logs of their own\n"
+    folder.log.write_text(told, encoding="utf-8")
+    return run_on_cluster(plan.tasks, plan.cluster, plan.isolation, plan.spool, stop)
 
 
 def _note(journal: TextIO, outcome: Outcome) -> None:

@@ -29,6 +29,8 @@ class Stop:
         Set: give up what is running.
     interrupted
         Set: a person or the system asked for it.
+    lost
+        Why nothing more can be made, where that is neither.
     """
 
     def __init__(self, *, at_failure: bool = False) -> None:
@@ -36,6 +38,7 @@ class Stop:
         self.new = threading.Event()
         self.running = threading.Event()
         self.interrupted = threading.Event()
+        self.lost = ""
 
     def after(self, outcome: Outcome) -> None:
         """Begin nothing new after a failure, where that was asked for."""

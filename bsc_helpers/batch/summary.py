@@ -23,6 +23,7 @@ def summary_lines(summary: Summary) -> list[str]:
     return [
         "interrupted: " * summary.interrupted + _counts(summary),
         *_failures(summary),
+        *textwrap.wrap(summary.lost, WIDTH, subsequent_indent="  "),
         *(textwrap.wrap(trouble, WIDTH, subsequent_indent="  ") if summary.trouble else ()),
         f"reports: {summary.index}",
         *[f"log:     {summary.log}"] * bool(summary.count("failed")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,9 +11,17 @@ from bsc_helpers import report
 from bsc_helpers.blocks import Block
 from bsc_helpers.slices import read_slice
 
-__all__ = ["WARMED", "parts", "warm"]
+__all__ = ["parts", "warm", "warming_with"]
 
 WARMED = ("run", "org_unit", "activity", "period", "language")  # the parameters it takes
+
+
+def warming_with(parameters: Mapping[str, str]) -> list[str]:
+    """Return the call of `warm` as such a process takes it; nothing where parameters lack."""
+    if not set(WARMED) <= set(parameters):
+        return []
+    words = (parameters[name] for name in WARMED)
+    return ["\n".join((f"{warm.__module__}:{warm.__name__}", *words))]
 
 
 def warm(run: str, org_unit: str, activity: str, period: str, language: str) -> None:

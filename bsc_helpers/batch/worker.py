@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -17,14 +17,13 @@ from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.kernel import end_kernel
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.spool import Spool
-from bsc_helpers.kernels.provisioner import let_go, load_beforehand
+from bsc_helpers.batch.warming import warming_with
+from bsc_helpers.kernels.provisioner import load_beforehand, unload
 from bsc_helpers.kernels.settling import allow_memory
 
-__all__ = ["READY", "Surroundings", "serve"]
+__all__ = ["READY", "Surroundings", "laid_aside", "serve"]
 
 READY = "ready"  # what a worker says when it has everything imported
-
-WARM = "bsc_helpers.batch.warming:warm"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Surroundings:
     log: Path
     environment: Mapping[str, str]
     spool: Path
-    warm: tuple[str, ...] = ()
+    warm: Mapping[str, str] = field(default_factory=dict)
     memory: int = 0
 
 
@@ -65,13 +64,13 @@ def serve(connection: Connection, surroundings: Surroundings) -> None:
         except EOFError:
             return
         if task is None:
-            let_go()
+            unload()
             return
         current[:] = [task.private]
-        connection.send(_laid_aside(spool, task, run_task(task)))
+        connection.send(laid_aside(spool, task, run_task(task)))
 
 
-def _laid_aside(spool: Spool, task: Task, outcome: Outcome) -> Outcome:
+def laid_aside(spool: Spool, task: Task, outcome: Outcome) -> Outcome:
     """Lay a finished report aside; only how it went is told to the one who ordered it."""
     if outcome.rendered is None:
         return outcome
@@ -93,7 +92,7 @@ def _settle(surroundings: Surroundings) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
-    load_beforehand(*["\n".join((WARM, *surroundings.warm))] * bool(surroundings.warm))
+    load_beforehand(*warming_with(surroundings.warm))
     if surroundings.memory:
         allow_memory(surroundings.memory)
 

@@ -20,7 +20,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bsc_helpers.kernels.forked import ForkedKernel, Zygote, can_fork
 
-__all__ = ["ForkProvisioner", "let_go", "load_beforehand"]
+__all__ = ["ForkProvisioner", "load_beforehand", "unload"]
 
 NAME = "bsc-fork"
 LOADED = ("bsc_helpers.notebook", "matplotlib.pyplot", "seaborn")
@@ -44,8 +44,8 @@ def load_beforehand(*more: str) -> None:
             _zygote.start()
 
 
-def let_go() -> None:
-    """End the process that kernels are forked from; the next kernel starts another one."""
+def unload() -> None:
+    """End the process that kernels are forked from; the next kernel needs a new one."""
     _zygote.close()
 
 
