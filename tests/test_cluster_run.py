@@ -276,6 +276,13 @@ def test_a_report_that_hangs_is_given_up_and_the_worker_is_left_as_it_was(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_who_uses_no_cluster_does_not_wait_for_what_one_needs() -> None:
+    imported = "import sys, bsc_helpers.cli, bsc_helpers.batch.planning, bsc_helpers.batch.run"
+    asked = f"{imported}; print([name for name in ('dask', 'distributed') if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert told.stdout == b"[]\n"
+
+
 def test_shares_of_a_run_that_begin_at_once_publish_together_what_one_run_does(here: Tree) -> None:
     command = [sys.executable, "-c", "from bsc_helpers.cli import main; main()"]
     command += ["run", "all", "--out", "shared", "--workers", "1", "--shard"]
