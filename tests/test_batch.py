@@ -464,12 +464,16 @@ def test_when_the_manifest_cannot_be_written_the_old_one_stays_and_the_run_says_
     manifest = here / "reports/card/manifest.json"
     old = manifest.read_bytes()
 
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     failed = Outcome.failed(job, "still no data")
     other = replace(unready, unready=(failed,), earlier=load_manifest(plan.output))
-    monkeypatch.setattr(os, "fsync", full)
+    real = os.replace
+
+    def full(source: str, target: Path) -> None:
+        if Path(target) == manifest:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", full)
     after = run(other, Quiet())
     assert after.trouble == "No space left on device: reports/card/manifest.json"
     assert manifest.read_bytes() == old

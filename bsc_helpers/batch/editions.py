@@ -16,6 +16,7 @@ from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.checking import published_files
 from bsc_helpers.batch.digests import DISTRIBUTION
 from bsc_helpers.batch.jobs import Job, Key, failure_path, path_in_tree
+from bsc_helpers.batch.limits import WHOLE
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,
@@ -142,6 +143,8 @@ class Publisher:
         self._remove_former(merged)
         for made in plan.made_from.values():
             plan.spool.drop(made.key)
+        if plan.shard == WHOLE:  # nobody else makes reports for this place now
+            plan.spool.keep_only(())
 
     def _remove_former(self, merged: Manifest) -> None:
         """Remove the files of earlier editions to which nothing leads any more."""

@@ -116,12 +116,17 @@ class LocalOutput:
         except OSError as error:
             raise _cannot_write(self._folder, error) from None
         try:
-            with suppress(OSError):  # it only tells a second run who holds the lock
-                write_whole(owner, this_process().as_bytes())
+            self._note(owner)
             yield
         finally:
             owner.unlink(missing_ok=True)
             lock.release()
+
+    def _note(self, owner: Path) -> None:
+        try:
+            write_whole(owner, this_process().as_bytes())
+        except OSError as error:  # where a line cannot be written, no report can
+            raise _cannot_write(self._folder, error) from None
 
     def _path(self, path: str) -> Path:
         check_relative(path)

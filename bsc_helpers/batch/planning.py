@@ -133,8 +133,8 @@ class _Planner:
 
     @cached_property
     def spool(self) -> Spool:
-        """Where the finished reports of the scorecard wait."""
-        return Spool(self.area / "spool" / self.found.register.scorecard.code)
+        """Where finished reports wait to be published there."""
+        return Spool(self.area / "spool" / digest_of([self.output.name.encode()])[:16])
 
     @cached_property
     def entries(self) -> Mapping[Key, Entry]:

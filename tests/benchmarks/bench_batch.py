@@ -42,6 +42,7 @@ PRESET = "parameters/goteborg/units"
 BSC = Path(sys.executable).with_name("bsc")
 PAPERMILL, JUPYTER = (Path(sys.executable).with_name(name) for name in ("papermill", "jupyter"))
 BY_HAND, ORDINARY, FLOOR, OURS = 4, 12, 40, 60  # reports of each way
+WORKERS = 2
 LINEAR = (50, 200)
 GROWING, CITY = 800, 1540
 MEGABYTE = 1 << 20
@@ -206,7 +207,17 @@ def floor(tasks: Sequence[Task]) -> int:
 def ours(units: Sequence[str], folder: Path, *more: str) -> int:
     """Make reports with the command line, from reading the register to the entrance."""
     asked = [text for unit in units for text in ("--unit", unit)]
-    command = [str(BSC), "run", PRESET, "--out", str(folder), "--workers", "2", *more, *asked]
+    command = [
+        str(BSC),
+        "run",
+        PRESET,
+        "--out",
+        str(folder),
+        "--workers",
+        f"{WORKERS}",
+        *more,
+        *asked,
+    ]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     return sum(path.stat().st_size for path in folder.rglob("*[lf]") if path.parent != folder)
 
@@ -231,14 +242,14 @@ def planned(units: Sequence[str], folder: Path) -> Plan:
 
 
 def started_up(folder: Path) -> Cost:
-    """Return what one report costs with all that every run does once: to be taken off."""
-    return measured(1, lambda: ours(units_of(1), folder / "one"))
+    """Return what a report in each process costs with all that a run does once: to take off."""
+    return measured(WORKERS, lambda: ours(units_of(WORKERS), folder / "few"))
 
 
 def beyond(cost: Cost, once: Cost) -> Cost:
     """Return the cost of reports without what every run does once."""
     return replace(
-        cost, reports=cost.reports - 1, wall=cost.wall - once.wall, cpu=cost.cpu - once.cpu,
+        cost, reports=cost.reports - once.reports, wall=cost.wall - once.wall, cpu=cost.cpu - once.cpu,
         size=cost.size - once.size,
     )  # fmt: skip
 
