@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bsc_helpers.batch.cluster import parse_cluster
+from bsc_helpers.batch.cluster.address import parse_cluster
 from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Selection
 from bsc_helpers.batch.limits import (
@@ -165,7 +165,7 @@ def status(preset: Preset, *, out: Out = "reports") -> None:
 @app.command()
 def verify(tree: Tree) -> None:
     """Compare every published file with the manifest; exit 1 when one is changed or missing."""
-    from bsc_helpers.batch.outputs import output_at  # noqa: PLC0415  # as in run
+    from bsc_helpers.batch.outputs.output import output_at  # noqa: PLC0415  # as in run
     from bsc_helpers.batch.upkeep import verify as verify_output  # noqa: PLC0415
 
     found = verify_output(output_at(tree))
@@ -188,7 +188,7 @@ def prune(
 
     Only files that a run published and nobody changed since are deleted, never any other.
     """
-    from bsc_helpers.batch.outputs import output_at  # noqa: PLC0415  # as in run
+    from bsc_helpers.batch.outputs.output import output_at  # noqa: PLC0415  # as in run
     from bsc_helpers.batch.upkeep import delete, find_gone  # noqa: PLC0415
 
     card = load_register(folder).scorecard

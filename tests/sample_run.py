@@ -9,9 +9,9 @@ from typing import Any
 from bsc_helpers.batch.digests import digest_of
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.keys import MadeFrom
-from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import load_manifest
 from bsc_helpers.batch.outcomes import Rendered
+from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.workarea import work_area

@@ -469,7 +469,7 @@ def test_when_the_manifest_cannot_be_written_the_old_one_stays_and_the_run_says_
     real = os.replace
 
     def full(source: str, target: Path) -> None:
-        if Path(target) == manifest:
+        if Path(target).name == manifest.name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(source, target)
 

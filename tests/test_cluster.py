@@ -20,10 +20,10 @@ from cryptography.x509.oid import NameOID
 from distributed import Client
 from sample_cluster import Begin, Machines, beginning, wait_until
 
-from bsc_helpers.batch import connection, dask_pool, on_cluster
-from bsc_helpers.batch.cluster import Certificates, Cluster
-from bsc_helpers.batch.connection import connect
-from bsc_helpers.batch.dask_pool import run_on_dask
+from bsc_helpers.batch.cluster import connection, dask_pool
+from bsc_helpers.batch.cluster.address import Certificates, Cluster
+from bsc_helpers.batch.cluster.connection import connect
+from bsc_helpers.batch.cluster.dask_pool import run_on_dask
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.errors import RunError
@@ -121,7 +121,7 @@ def test_a_cluster_without_workers_is_refused(begun: Begin) -> None:
 def test_a_worker_with_another_version_is_named(
     shared: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(on_cluster, "version", lambda _: "99.0")
+    monkeypatch.setattr(everywhere, "version", lambda _: "99.0")
     with (
         pytest.raises(RunError, match=r"the worker tcp://127\.0\.0\.1:\d+ has bsc-helpers 0.*99.0"),
         connect(Cluster(shared.address)),

@@ -24,12 +24,12 @@ from sample_cluster import Begin, Machines, beginning, wait_until
 from small_register import write_small
 
 from bsc_helpers import cli
-from bsc_helpers.batch import dask_pool, on_worker
+from bsc_helpers.batch.cluster import dask_pool, on_worker
+from bsc_helpers.batch.cluster.on_worker import make_report, release
+from bsc_helpers.batch.cluster.parcel import Parcel
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.on_worker import make_report, release
-from bsc_helpers.batch.outputs import output_at
-from bsc_helpers.batch.parcel import Parcel
+from bsc_helpers.batch.outputs.output import output_at
 from bsc_helpers.periods import parse_period
 
 PARAMETERS = (

@@ -16,9 +16,9 @@ from sample_run import finish, plan_for
 from bsc_helpers.batch import manifest
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import Edition, Entry
 from bsc_helpers.batch.outcomes import CellPlace, FailureKind, Outcome, Rendered
+from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.batch.portal import render_failure
 from bsc_helpers.batch.portal.failure_words import FAILURE_WORDS
 from bsc_helpers.batch.workarea import make_run_folder

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from sample_run import made
 
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,
@@ -24,6 +23,7 @@ from bsc_helpers.batch.manifest import (
     render_manifest,
 )
 from bsc_helpers.batch.outcomes import Outcome
+from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.errors import RunError
 from bsc_helpers.periods import parse_period
 

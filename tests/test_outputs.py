@@ -22,10 +22,10 @@ import pytest
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
-from bsc_helpers.batch import remote_lock
-from bsc_helpers.batch.outputs import Output, output_at
-from bsc_helpers.batch.owner import LOCK, Owner, owner_in, this_process
-from bsc_helpers.batch.store import Store
+from bsc_helpers.batch.outputs import remote_lock
+from bsc_helpers.batch.outputs.output import Output, output_at
+from bsc_helpers.batch.outputs.owner import LOCK, Owner, owner_in, this_process
+from bsc_helpers.batch.outputs.store import Store
 from bsc_helpers.errors import RunError
 
 SECRET = "a-secret-of-this-test"  # noqa: S105  # that is the point
@@ -358,8 +358,8 @@ def test_without_the_extra_it_is_told_what_to_install(
     for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
-    monkeypatch.delitem(sys.modules, "bsc_helpers.batch.remote_output")
-    monkeypatch.delitem(sys.modules, "bsc_helpers.batch.store")
+    monkeypatch.delitem(sys.modules, "bsc_helpers.batch.outputs.remote")
+    monkeypatch.delitem(sys.modules, "bsc_helpers.batch.outputs.store")
     if missing == "s3fs":
         loaded = sys.modules["fsspec.registry"]._registry  # noqa: SLF001  # no door to it
         monkeypatch.delitem(loaded, "s3", raising=False)
@@ -535,7 +535,7 @@ def test_empty_folders_go_with_their_last_file_and_foreign_files_stay(folder: Pa
 
 HOLD = """
 import sys
-from bsc_helpers.batch.outputs import output_at
+from bsc_helpers.batch.outputs.output import output_at
 with output_at(sys.argv[1]).only_writer():
     print("held", flush=True)
     sys.stdin.read()

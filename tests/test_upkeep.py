@@ -11,9 +11,9 @@ from sample_run import finish, plan_for
 
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.local_output import LocalOutput
 from bsc_helpers.batch.manifest import load_manifest
 from bsc_helpers.batch.outcomes import Outcome, Rendered
+from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.batch.upkeep import delete, find_gone, verify
 from bsc_helpers.errors import RunError
 

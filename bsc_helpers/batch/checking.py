@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bsc_helpers.batch.keys import MadeFrom
 from bsc_helpers.batch.manifest import Entry, Manifest, PublishedFile
-from bsc_helpers.batch.outputs import Output
+from bsc_helpers.batch.outputs.output import Output
 
 __all__ = ["damaged", "is_current", "published_files"]
 

@@ -26,7 +26,7 @@ from bsc_helpers.batch.manifest import (
     RunRecord,
 )
 from bsc_helpers.batch.outcomes import Outcome, one_line
-from bsc_helpers.batch.outputs import Output
+from bsc_helpers.batch.outputs.output import Output
 from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.portal import MeasureFile, Shelf, render_failure, render_measure_pages
 from bsc_helpers.errors import BscError

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bsc_helpers.batch.jobs import Key
 from bsc_helpers.batch.keys import Digest, MadeFrom
 from bsc_helpers.batch.outcomes import FailureKind, Outcome
-from bsc_helpers.batch.outputs import Output
+from bsc_helpers.batch.outputs.output import Output
 from bsc_helpers.blocks import Status
 from bsc_helpers.errors import RunError
 from bsc_helpers.model import Format

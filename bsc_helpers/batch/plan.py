@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bsc_helpers.batch.cluster import Cluster
+from bsc_helpers.batch.cluster.address import Cluster
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.jobs import Job, Key, Selection
 from bsc_helpers.batch.keys import MadeFrom
@@ -21,7 +21,7 @@ from bsc_helpers.batch.limits import (
 )
 from bsc_helpers.batch.manifest import Manifest
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.outputs import Output
+from bsc_helpers.batch.outputs.output import Output
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.workarea import RunFolder
 from bsc_helpers.model import Format, Scorecard

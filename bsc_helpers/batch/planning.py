@@ -32,7 +32,7 @@ from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
 from bsc_helpers.batch.limits import MEGABYTE, WHOLE, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.outputs import Output, output_at
+from bsc_helpers.batch.outputs.output import Output, output_at
 from bsc_helpers.batch.parameters import check_parameters, find_notebook
 from bsc_helpers.batch.plan import Order, Plan
 from bsc_helpers.batch.portal import measure_paths
@@ -287,7 +287,7 @@ class _Planner:
     def _check_cluster(self) -> None:
         if self.order.cluster:
             # An extra, which runs on this machine do without.
-            from bsc_helpers.batch.connection import check_reached  # noqa: PLC0415
+            from bsc_helpers.batch.cluster.connection import check_reached  # noqa: PLC0415
 
             check_reached(self.order.cluster)
 

@@ -155,7 +155,7 @@ def _run_here(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
 
 def _run_there(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
     # An extra, which runs on this machine do without.
-    from bsc_helpers.batch.cluster_run import run_on_cluster  # noqa: PLC0415
+    from bsc_helpers.batch.cluster.running import run_on_cluster  # noqa: PLC0415
 
     if plan.cluster is None or not plan.tasks:
         return iter(())

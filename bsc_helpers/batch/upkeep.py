@@ -9,7 +9,7 @@ from bsc_helpers.batch import manifest
 from bsc_helpers.batch.checking import damaged, published_files
 from bsc_helpers.batch.editions import publish_entrance
 from bsc_helpers.batch.manifest import Entry, Manifest, PublishedFile, load_manifest
-from bsc_helpers.batch.outputs import Output
+from bsc_helpers.batch.outputs.output import Output
 from bsc_helpers.errors import PeriodError, RunError
 from bsc_helpers.model import Scorecard
 from bsc_helpers.periods import parse_period

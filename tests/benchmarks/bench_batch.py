@@ -249,9 +249,12 @@ def started_up(folder: Path) -> Cost:
 def beyond(cost: Cost, once: Cost) -> Cost:
     """Return the cost of reports without what every run does once."""
     return replace(
-        cost, reports=cost.reports - once.reports, wall=cost.wall - once.wall, cpu=cost.cpu - once.cpu,
+        cost,
+        reports=cost.reports - once.reports,
+        wall=cost.wall - once.wall,
+        cpu=cost.cpu - once.cpu,
         size=cost.size - once.size,
-    )  # fmt: skip
+    )
 
 
 def ways(folder: Path) -> None:

@@ -12,8 +12,8 @@ from distributed import Client, Future, as_completed
 from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
+from bsc_helpers.batch.cluster.everywhere import call_packed, packed_call
 from bsc_helpers.batch.jobs import Job
-from bsc_helpers.batch.on_cluster import call_packed, packed_call
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.errors import RunError

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from bsc_helpers.batch.owner import LOCK, Owner, owner_in, refusal, this_process
-from bsc_helpers.batch.store import Store
+from bsc_helpers.batch.outputs.owner import LOCK, Owner, owner_in, refusal, this_process
+from bsc_helpers.batch.outputs.store import Store
 from bsc_helpers.errors import RunError
 
 __all__ = ["RENEWED_EVERY", "STALE_AFTER", "RemoteLock"]

@@ -18,10 +18,10 @@ from pathlib import Path
 from distributed import get_worker
 
 from bsc_helpers.batch.attempts import GRACE, overdue, private_folder, tried
+from bsc_helpers.batch.cluster.parcel import Delivery, Parcel, unpacked
 from bsc_helpers.batch.execution import Task, run_task
 from bsc_helpers.batch.kernel import kernel_environment, provisioner_of
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.parcel import Delivery, Parcel, unpacked
 from bsc_helpers.batch.warming import warming_with
 from bsc_helpers.kernels.provisioner import load_beforehand, unload
 

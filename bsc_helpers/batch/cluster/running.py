@@ -7,14 +7,14 @@ from contextlib import suppress
 
 from distributed import Client
 
-from bsc_helpers.batch.cluster import Cluster
-from bsc_helpers.batch.connection import CLOSES_WITHIN, call_everywhere, connect
-from bsc_helpers.batch.dask_pool import run_on_dask
+from bsc_helpers.batch.cluster.address import Cluster
+from bsc_helpers.batch.cluster.connection import CLOSES_WITHIN, call_everywhere, connect
+from bsc_helpers.batch.cluster.dask_pool import run_on_dask
+from bsc_helpers.batch.cluster.on_worker import make_report, release
+from bsc_helpers.batch.cluster.parcel import Delivery, Parcel, packed
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.limits import Isolation
-from bsc_helpers.batch.on_worker import make_report, release
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.batch.parcel import Delivery, Parcel, packed
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.stopping import Stop
 from bsc_helpers.batch.worker import laid_aside

@@ -22,7 +22,7 @@ from bsc_helpers.batch.files import (
     write_together,
     write_whole,
 )
-from bsc_helpers.batch.owner import LOCK, OWNER, owner_in, refusal, this_process
+from bsc_helpers.batch.outputs.owner import LOCK, OWNER, owner_in, refusal, this_process
 from bsc_helpers.errors import RunError
 
 __all__ = ["LocalOutput"]

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from bsc_helpers.batch.local_output import LocalOutput
+from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.errors import RunError, printable
 
 __all__ = ["Output", "output_at"]
@@ -82,7 +82,7 @@ def output_at(text: str) -> Output:
             )
         return LocalOutput(Path(url2pathname(parts.path)))
     try:
-        from bsc_helpers.batch.remote_output import RemoteOutput  # noqa: PLC0415  # an extra
+        from bsc_helpers.batch.outputs.remote import RemoteOutput  # noqa: PLC0415  # an extra
 
         return RemoteOutput(text)
     except ImportError as error:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from bsc_helpers.batch.cluster import Cluster
-from bsc_helpers.batch.on_cluster import versions
+from bsc_helpers.batch.cluster.address import Cluster
+from bsc_helpers.batch.cluster.everywhere import versions
 from bsc_helpers.batch.outcomes import one_line
 from bsc_helpers.errors import RunError, printable
 

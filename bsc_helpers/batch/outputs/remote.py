@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bsc_helpers.batch.files import check_relative, is_ours
-from bsc_helpers.batch.remote_lock import RemoteLock
-from bsc_helpers.batch.store import Store
+from bsc_helpers.batch.outputs.remote_lock import RemoteLock
+from bsc_helpers.batch.outputs.store import Store
 
 __all__ = ["RemoteOutput"]
 

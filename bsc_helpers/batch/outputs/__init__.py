@@ -1,0 +1,1 @@
+"""Where editions are published: a folder of this machine, or an object store."""
