@@ -37,6 +37,8 @@ def write_notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> Pat
     node = nbformat.v4.new_notebook()
     first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
     node.cells = [first, *(nbformat.v4.new_code_cell(cell) for cell in cells)]
+    for number, cell in enumerate(node.cells):
+        cell["id"] = f"c{number}"  # the same in each run, where it would be drawn
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(nbformat.writes(node), encoding="utf-8")
     return path
