@@ -56,6 +56,7 @@ def scorecard_of(*units: str) -> Scorecard:
 def plan_of(notebook: Path, units: Sequence[str], **changes: Any) -> Plan:
     folder = make_run_folder("test")
     formats = changes.setdefault("formats", ("html",))
+    version = changes.pop("version", "")
     timeout = changes.pop("timeout", 60.0)
     memory = changes.pop("memory", 0)
     jobs = [Job(unit, "all", QUARTER, "en") for unit in units]
@@ -67,13 +68,14 @@ def plan_of(notebook: Path, units: Sequence[str], **changes: Any) -> Plan:
             formats=formats,
             executed=folder.notebooks / f"{job.org_unit}.ipynb",
             timeout=timeout,
-            key=made(repr(job.key)).key,
+            key=made(version + repr(job.key)).key,
             memory=memory,
         )
         for job in jobs
     )
-    card = scorecard_of(*units)
-    return plan_for(card, jobs, Path("reports"), tasks=tasks, folder=folder, **changes)
+    known = {job.key: made(version + repr(job.key)) for job in jobs}
+    more = {"made_from": known, "tasks": tasks, "folder": folder} | changes
+    return plan_for(scorecard_of(*units), jobs, Path("reports"), **more)
 
 
 class Quiet:
