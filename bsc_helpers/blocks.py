@@ -283,18 +283,20 @@ class Sheet(_Data):
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError("a row of a sheet has as many cells as there are columns")
-            for column, cell in zip(self.columns, row, strict=True):
-                _check_cell(column, cell)
+        for column, cells in zip(self.columns, zip(*self.rows, strict=True), strict=False):
+            _check_cells(column, cells)
         return self
 
 
-def _check_cell(column: SheetColumn, cell: SheetCell) -> None:
-    if cell is None or isinstance(cell, Missing):
-        return
-    if isinstance(cell, str) != (column.kind in {"text", "date"}):
-        raise ValueError(f"the column {column.label!r} is {column.kind}; {cell!r} is not")
-    if isinstance(cell, str) and column.kind == "date":
-        date.fromisoformat(cell)
+def _check_cells(column: SheetColumn, cells: tuple[SheetCell, ...]) -> None:
+    is_text, is_date = column.kind in {"text", "date"}, column.kind == "date"
+    for cell in cells:
+        if cell is None or isinstance(cell, Missing):
+            continue
+        if isinstance(cell, str) != is_text:
+            raise ValueError(f"the column {column.label!r} is {column.kind}; {cell!r} is not")
+        if is_date and isinstance(cell, str):
+            date.fromisoformat(cell)
 
 
 AnyBlock = Annotated[

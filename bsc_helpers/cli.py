@@ -24,7 +24,7 @@ from bsc_helpers.batch.limits import (
 from bsc_helpers.batch.tables import TABLES, render_csv, tidy_table, write_table
 from bsc_helpers.errors import BscError, ParameterError
 from bsc_helpers.folder import AS_WAS, check_folder, evaluate_folder, parse_as_of
-from bsc_helpers.register import json_schemas, write_new
+from bsc_helpers.register import json_schemas, load_register, write_new
 
 __all__ = ["app", "main"]
 
@@ -39,6 +39,12 @@ app = typer.Typer(
 )
 
 Out = Annotated[str, typer.Option(help="folder or address of all reports, such as s3://bucket/x")]
+Preset = Annotated[
+    str, typer.Argument(metavar="PRESET", help="FOLDER/NAME, or a NAME that is the only one")
+]
+Tree = Annotated[
+    str, typer.Argument(metavar="REPORTS", help="reports of a scorecard: reports/goteborg")
+]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="folder of a register")]
 
 
@@ -53,9 +59,7 @@ def _show_version(
 
 @app.command()
 def run(  # noqa: PLR0913  # each argument is an option of the command
-    preset: Annotated[
-        str, typer.Argument(metavar="PRESET", help="FOLDER/NAME, or a NAME that is the only one")
-    ],
+    preset: Preset,
     *,
     unit: Annotated[list[str] | None, typer.Option(help="only this unit; repeatable")] = None,
     activity: Annotated[list[str] | None, typer.Option(help="this activity; repeatable")] = None,
@@ -126,6 +130,65 @@ def run(  # noqa: PLR0913  # each argument is an option of the command
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(DONE if summary.complete else SOME_FAILED)
+
+
+@app.command()
+def status(preset: Preset, *, out: Out = "reports") -> None:
+    """Say what a run of a preset would do, and what is published; nothing is made.
+
+    Exit: 0 everything is current, 1 something is to be made, 2 it cannot be told.
+    """
+    from bsc_helpers.batch.plan import Order  # noqa: PLC0415  # as in run
+    from bsc_helpers.batch.planning import prepare  # noqa: PLC0415
+    from bsc_helpers.batch.summary import status_lines  # noqa: PLC0415
+
+    plan = prepare(Order(preset=preset, out=out))
+    plan.discard()
+    for line in status_lines(plan):
+        typer.echo(line)
+    raise typer.Exit(DONE if plan.nothing_to_do else SOME_FAILED)
+
+
+@app.command()
+def verify(tree: Tree) -> None:
+    """Compare every published file with the manifest; exit 1 when one is changed or missing."""
+    from bsc_helpers.batch.outputs import output_at  # noqa: PLC0415  # as in run
+    from bsc_helpers.batch.upkeep import verify as verify_output  # noqa: PLC0415
+
+    found = verify_output(output_at(tree))
+    for path, problem in found.problems.items():
+        typer.echo(f"{problem}: {path}")
+    for path in found.foreign:
+        typer.echo(f"not published by a run: {path}")
+    typer.echo(f"{tree}: {found.files} files published, {len(found.problems)} changed or missing")
+    raise typer.Exit(SOME_FAILED if found.problems else DONE)
+
+
+@app.command()
+def prune(
+    folder: Folder,
+    *,
+    out: Out = "reports",
+    really: Annotated[bool, typer.Option("--delete", help="delete it; else it is listed")] = False,
+) -> None:
+    """List the published reports of what the register has no more, or delete them.
+
+    Only files that a run published and nobody changed since are deleted, never any other.
+    """
+    from bsc_helpers.batch.outputs import output_at  # noqa: PLC0415  # as in run
+    from bsc_helpers.batch.upkeep import delete, find_gone  # noqa: PLC0415
+
+    card = load_register(folder).scorecard
+    output = output_at(f"{out}/{card.code}")
+    found = find_gone(output, card)
+    for path in found.changed:
+        typer.echo(f"kept, as somebody changed it: {path}")
+    for path in found.files:
+        typer.echo(f"{'deleted' if really else 'to delete'}: {path}")
+    if really:
+        delete(output, card, found)
+    elif found.files:
+        typer.echo(f"{len(found.files)} files; delete them with --delete")
 
 
 @app.command()

@@ -24,6 +24,8 @@ from bsc_helpers.slices import read_slice
 
 __all__ = ["open_report", "show"]
 
+_in_batch = False  # then nobody looks at the notebook, only at the report that is made of it
+
 
 def open_report(  # noqa: PLR0913, PLR0917 - the parameters of the notebook, one by one
     scorecard: str,
@@ -60,6 +62,8 @@ def open_report(  # noqa: PLR0913, PLR0917 - the parameters of the notebook, one
     RegisterError, DataError
         When the scorecard's folder has faults.
     """
+    global _in_batch  # noqa: PLW0603  # of the notebook, of which each process has one
+    _in_batch = bool(run)
     if run:
         report = Report(read_slice(Path(run), org_unit, activity, period), language)
     else:
@@ -104,8 +108,11 @@ def show(thing: Any, alt: str = "", title: str = "") -> None:
     if not isinstance(block, get_args(Block)):
         kind = type(thing).__name__
         raise ParameterError(f"show takes a block, a DataFrame or a figure, not {kind}")
-    data = block.model_dump(mode="json", exclude_defaults=False)
-    bundle = {MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}
+    if _in_batch:  # a text passes through the messages of Jupyter whole
+        bundle = {MIME: block.model_dump_json(), "text/plain": block.kind}
+    else:
+        data = block.model_dump(mode="json")
+        bundle = {MIME: data, "text/html": render_block_html(block), "text/plain": block.kind}
     _display(bundle, raw=True)
 
 

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from bsc_helpers.errors import PeriodError, printable
@@ -211,6 +212,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+@lru_cache(4096)  # a report reads the same few texts thousands of times
 def parse_period(text: str, year_starts: int = 1) -> Period:
     """Read a period from its text.
 

@@ -38,14 +38,17 @@ from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUni
 from bsc_helpers.periods import Period, in_file_name, parse_period
 
 __all__ = [
+    "Content",
     "read_slice",
     "scorecard_bytes",
     "slice_bytes",
     "slice_name",
+    "write_content",
     "write_scorecard",
     "write_slice",
 ]
 
+Content = tuple[bytes, bytes]  # of a slice: everything but the comments, and the comments
 _FRAMES = {
     "results": RESULTS,
     "scores": SCORES,
@@ -85,7 +88,7 @@ def write_scorecard(folder: Path, scorecard: Scorecard) -> Path:
     return path
 
 
-def slice_bytes(report: ReportSlice) -> tuple[bytes, bytes]:
+def slice_bytes(report: ReportSlice) -> Content:
     """Return a slice as text: everything but the comments, and the comments.
 
     The same slice gives the same bytes, so that a change of either can be told.
@@ -116,8 +119,13 @@ def slice_bytes(report: ReportSlice) -> tuple[bytes, bytes]:
 def write_slice(folder: Path, report: ReportSlice) -> Path:
     """Write a slice; `write_scorecard` is called once for the folder."""
     path = folder / slice_name(report.org_unit.code, report.activity, report.period)
-    path.write_bytes(b"".join(line + b"\n" for line in slice_bytes(report)))
+    write_content(path, slice_bytes(report))
     return path
+
+
+def write_content(path: Path, content: Content) -> None:
+    """Write what `slice_bytes` returned, one line for each part."""
+    path.write_bytes(b"".join(part + b"\n" for part in content))
 
 
 def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> ReportSlice:

@@ -245,7 +245,7 @@ class Said:
 
 def asked(report: ReportSlice) -> tuple[Statement, ...]:
     """Return the questions that follow from a report."""
-    return questions_of(statements_of(report), report)
+    return questions_of(statements_of(report), actions_of(report), report)
 
 
 OF_MONEY = [

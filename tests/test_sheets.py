@@ -284,7 +284,7 @@ def test_the_scores_are_those_of_the_unit_above_and_below_never_of_those_beside(
 def test_every_sentence_is_traced_to_every_fact_it_rests_on(backa: Report) -> None:
     told = rows(named(backa)["Påståenden"])
     follow_ups = actions_of(backa.slice)
-    asked = questions_of(backa.statements, backa.slice)
+    asked = questions_of(backa.statements, follow_ups, backa.slice)
     rounds = statements_of_surveys(backa.slice)
     said = [*backa.statements, *rounds, *follow_ups, *asked]
     assert follow_ups

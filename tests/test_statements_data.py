@@ -59,7 +59,7 @@ def test_a_figure_that_is_not_due_is_told_but_is_not_among_the_missing() -> None
     waiting = missing("not_due", date(2004, 1, 17))
     assert patterns(waiting) == ["15_not_due"]
     assert in_short(statements_of(waiting)) == ()
-    assert questions_of(statements_of(waiting), waiting) == ()
+    assert questions_of(statements_of(waiting), (), waiting) == ()
     late = missing("late")
     assert [each.pattern for each in in_short(statements_of(late))] == ["15_late"]
 
@@ -76,7 +76,7 @@ def test_who_supplies_a_source_goes_before_who_computes_the_measure() -> None:
 
 def test_what_cannot_be_computed_has_been_delivered_and_nobody_owes_it() -> None:
     assert "IFO-administratören" not in in_swedish(missing("division_by_zero"), "15")
-    assert questions_of(statements_of(missing("division_by_zero")), missing("no_data")) == ()
+    assert questions_of(statements_of(missing("division_by_zero")), (), missing("no_data")) == ()
 
 
 @pytest.mark.parametrize(

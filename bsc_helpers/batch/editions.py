@@ -25,12 +25,13 @@ from bsc_helpers.batch.manifest import (
     RunRecord,
 )
 from bsc_helpers.batch.outcomes import Outcome, one_line
+from bsc_helpers.batch.outputs import Output
 from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.portal import MeasureFile, Shelf, render_failure, render_measure_pages
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format, Scorecard
 
-__all__ = ["Publisher"]
+__all__ = ["Publisher", "publish_entrance"]
 
 
 class Publisher:
@@ -112,14 +113,7 @@ class Publisher:
         code = self._card.code
         path = failure_path(code, outcome.job).relative_to(code).as_posix()
         data = render_failure(self._card, outcome, edition, self._entrances)
-        return self._written(path, data)
-
-    def _written(self, path: str, data: bytes) -> PublishedFile:
-        """Write a page unless it lies there already."""
-        file = manifest.published_file("html", path, data)
-        if self._output.digest(path) != file.sha256:
-            self._output.write(path, data)
-        return file
+        return _written(self._output, path, data)
 
     # ---------------------------------------------------------------------------------- the end
 
@@ -144,24 +138,17 @@ class Publisher:
         merged = manifest.merge_manifest(self._earlier, code, record, self._entries)
         pages = list(self._write_measure_pages(merged.entries))
         merged = manifest.merge_manifest(merged, code, record, (), pages)
-        entrance = index.render_entrance(_shelf_of(merged, self._card))
-        files = (manifest.published_file("html", *page) for page in entrance.items())
-        merged = merged.model_copy(update={"pages": tuple(files)})
-        data = manifest.render_manifest(merged)
-        if self._output.read(manifest.FILE_NAME) != data:
-            self._output.write(manifest.FILE_NAME, data)
-        for page in entrance.items():
-            self._written(*page)
-        self._tidy(merged)
+        merged = publish_entrance(self._output, merged, self._card)
+        self._remove_former(merged)
+        for made in plan.made_from.values():
+            plan.spool.drop(made.key)
 
-    def _tidy(self, merged: Manifest) -> None:
-        """Let go of what nothing leads to any more: former files, and what the spool still has."""
+    def _remove_former(self, merged: Manifest) -> None:
+        """Remove the files of earlier editions to which nothing leads any more."""
         kept = {file.path for file in published_files(merged)}
         for file in published_files(self._earlier) if self._earlier else ():
             if file.path not in kept:
                 self._output.remove(file.path)
-        for made in self._plan.made_from.values():
-            self._plan.spool.drop(made.key)
 
     def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
         """Write the pages about measures of the periods that were ordered."""
@@ -175,8 +162,29 @@ class Publisher:
                     language=page.language,
                     as_of=plan.as_of,
                     package_version=self._version,
-                    file=self._written(page.path, data),
+                    file=_written(self._output, page.path, data),
                 )
+
+
+def publish_entrance(output: Output, merged: Manifest, card: Scorecard) -> Manifest:
+    """Write a manifest, then the entrance to what it lists; return it with the entrance's pages."""
+    entrance = index.render_entrance(_shelf_of(merged, card))
+    files = (manifest.published_file("html", *page) for page in entrance.items())
+    merged = merged.model_copy(update={"pages": tuple(files)})
+    data = manifest.render_manifest(merged)
+    if output.read(manifest.FILE_NAME) != data:
+        output.write(manifest.FILE_NAME, data)
+    for page in entrance.items():
+        _written(output, *page)
+    return merged
+
+
+def _written(output: Output, path: str, data: bytes) -> PublishedFile:
+    """Write a page unless it lies there already."""
+    file = manifest.published_file("html", path, data)
+    if output.digest(path) != file.sha256:
+        output.write(path, data)
+    return file
 
 
 def _shelf_of(merged: Manifest, scorecard: Scorecard) -> Shelf:

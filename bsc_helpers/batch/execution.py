@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,7 +16,7 @@ from typing import Any
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from papermill.engines import papermill_engines
 
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import (
@@ -102,9 +104,11 @@ class Task:
 class _CellError(BscError):
     """A cell that did not do what it should; the text names it."""
 
-    def __init__(self, text: str, kind: FailureKind, cell: CellPlace) -> None:
+    def __init__(
+        self, text: str, kind: FailureKind, cell: CellPlace, *, transient: bool = False
+    ) -> None:
         super().__init__(text)
-        self.kind, self.cell = kind, cell
+        self.kind, self.cell, self.transient = kind, cell, transient
 
 
 @dataclass
@@ -120,12 +124,23 @@ class _Watch:
     injected: int = 0
     replies: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     kernel: KernelEnd = NOT_ENDED
+    notebook: NotebookNode | None = None
 
     def end_kernel(self, task: Task) -> None:
         """End the kernel, if it has not ended, and note how it did and what it used."""
         ended = end_kernel(task.private)
         if ended != NOT_ENDED:
             self.kernel = ended
+
+    def began(self, notebook: NotebookNode) -> None:
+        """Note the notebook that is executed; its cells get their outputs in place."""
+        self.notebook = notebook
+
+    def keep(self, task: Task) -> None:
+        """Write the notebook as far as it was executed into the private work area."""
+        if self.notebook is not None:
+            with suppress(OSError):  # it is not part of the report
+                task.executed.write_bytes(json.dumps(self.notebook, ensure_ascii=False).encode())
 
     def started(self, cell: NotebookNode, cell_index: int) -> None:
         """Note the cell that now begins."""
@@ -159,6 +174,7 @@ def run_task(task: Task) -> Outcome:
         outcome = _outcome(task, watch)
     finally:
         watch.end_kernel(task)
+        watch.keep(task)
     spent = Spent(
         seconds=time.monotonic() - began,
         cpu=time.process_time() - cpu + watch.kernel.cpu,
@@ -171,7 +187,7 @@ def _outcome(task: Task, watch: _Watch) -> Outcome:
     try:
         rendered = _render(document_of(_notebook(task, watch)), task)
     except _CellError as error:
-        return Outcome.failed(task.job, error, error.kind, error.cell)
+        return Outcome.failed(task.job, error, error.kind, error.cell, transient=error.transient)
     except BscError as error:
         return Outcome.failed(task.job, error, "publishing")
     except Exception as error:  # noqa: BLE001  # one bad report must not take the others along
@@ -192,21 +208,34 @@ def _notebook(task: Task, watch: _Watch) -> NotebookNode:
 
 
 def _execute(task: Task, watch: _Watch) -> NotebookNode:
+    """Execute the notebook in papermill's two steps: its parameters, then its engine.
+
+    In one step papermill would write the notebook out in the end, which takes longer than all
+    that it does before.
+    """
     deadline = time.monotonic() + task.timeout
-    executed: NotebookNode = papermill.execute_notebook(
+    prepared = papermill.execute_notebook(
         _literal(task.notebook),
-        _literal(task.executed),
+        None,
         dict(task.parameters),
         kernel_name=KERNEL_NAME,
         language="python",
+        prepare_only=True,
+    )
+    executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+        None,
+        prepared,
+        KERNEL_NAME,
+        output_path=None,
         progress_bar=False,
-        request_save_on_cell_execute=False,
+        log_output=False,
         start_timeout=START_TIMEOUT,
         config=kernel_config(task.private),
         kernel_manager_class=PrivateKernelManager,
         extra_arguments=kernel_arguments(task.memory, task.seed),
         shutdown_kernel="immediate",
         timeout_func=lambda _cell: max(1, int(deadline - time.monotonic())),
+        on_notebook_start=watch.began,
         on_cell_start=watch.started,
         on_cell_executed=watch.executed,
     )
@@ -228,7 +257,8 @@ def _check_executed(notebook: NotebookNode, watch: _Watch) -> None:
         for output in cell.outputs:
             if output.output_type == "error":
                 text = f"{output.ename}: {output.evalue} (cell {number})"
-                raise _CellError(text, KINDS.get(output.ename, "cell"), place)
+                passing = any(f"[Errno {number}]" in output.evalue for number in PASSING)
+                raise _CellError(text, KINDS.get(output.ename, "cell"), place, transient=passing)
         reply = watch.replies.get(index)
         if reply is None or reply.get("status") != "ok":
             raise _CellError(f"cell {number} was not executed to its end", "killed", place)
@@ -271,12 +301,8 @@ def _not_printed(document: Document, formats: tuple[Format, ...]) -> tuple[str, 
     return (f"the PDF shows □ instead of {shown}",) if lacking else ()
 
 
-def _reason(  # noqa: PLR0911  # one for each way to go wrong
-    error: Exception, watch: _Watch, timeout: float
-) -> tuple[str, FailureKind]:
+def _reason(error: Exception, watch: _Watch, timeout: float) -> tuple[str, FailureKind]:
     place = f" (cell {watch.number})" if watch.number else ""
-    if isinstance(error, PapermillExecutionError):
-        return f"{error.ename}: {error.evalue}{place}", KINDS.get(error.ename, "cell")
     if isinstance(error, CellTimeoutError):
         return f"timeout: not done after {timeout:g} seconds{place}", "timeout"
     if isinstance(error, DeadKernelError):
@@ -293,8 +319,6 @@ def _reason(  # noqa: PLR0911  # one for each way to go wrong
 
 def _is_transient(error: Exception, kind: FailureKind, kernel: KernelEnd) -> bool:
     """Whether a failure says nothing of the report: another attempt may go well."""
-    if isinstance(error, PapermillExecutionError):
-        return any(f"[Errno {number}]" in error.evalue for number in PASSING)
     if isinstance(error, OSError):
         return error.errno in PASSING
     return kind == "start" or (kind == "killed" and kernel.ending == "SIGKILL")

@@ -17,6 +17,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bsc_helpers.model import Format
+from bsc_helpers.slices import Content
 
 __all__ = ["Digest", "MadeFrom", "digest_of", "folder_digest", "made_from", "package_digest"]
 
@@ -62,7 +63,7 @@ def made_from(
     common: str,
     parameters: Mapping[str, str],
     names: Mapping[Format, str],
-    content: tuple[bytes, bytes],
+    content: Content,
 ) -> MadeFrom:
     """Return what one report is made from.
 

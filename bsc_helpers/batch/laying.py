@@ -12,8 +12,8 @@ from bsc_helpers.batch.files import write_whole
 from bsc_helpers.batch.jobs import Job, Key
 from bsc_helpers.batch.keys import Digest, MadeFrom
 from bsc_helpers.errors import BscError
-from bsc_helpers.evaluation import Evaluation, ReportSlice, slice_for
-from bsc_helpers.slices import slice_bytes
+from bsc_helpers.evaluation import Evaluation, slice_for
+from bsc_helpers.slices import Content, slice_bytes
 
 __all__ = ["Laid", "lay_out", "recall", "remember"]
 
@@ -37,12 +37,12 @@ class Laid:
 def lay_out(
     evaluation: Evaluation,
     jobs: Iterable[Job],
-    made_from: Callable[[Job, tuple[bytes, bytes]], MadeFrom],
-    needed: Callable[[Job, MadeFrom, ReportSlice], None],
+    made_from: Callable[[Job, Content], MadeFrom],
+    needed: Callable[[Job, MadeFrom, Content], None],
 ) -> Laid:
-    """Cut the slice of each report, and say what the report is made from.
+    """Cut the slice of each report, say what the report is made from, and hand on what is in it.
 
-    A slice is let go of before the next one is cut: what is `needed` is called while it is there.
+    A slice is let go of before the next one is cut.
     """
     found: dict[Job, MadeFrom] = {}
     reasons: dict[Job, str] = {}
@@ -59,7 +59,7 @@ def lay_out(
         content = slice_bytes(cut)
         for job in same:
             found[job] = made_from(job, content)
-            needed(job, found[job], cut)
+            needed(job, found[job], content)
     return Laid(found, reasons)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,7 +118,12 @@ class Plan:
         jobs += [outcome.job for outcome in (*self.finished, *self.unready)]
         return tuple(dict.fromkeys(job.language for job in (*self.current, *jobs)))
 
+    def discard(self) -> None:
+        """Let go of what was laid out for a run that will not be."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder.path, ignore_errors=True)
+
     @property
     def nothing_to_do(self) -> bool:
         """Whether everything that was ordered is published as it would be made."""
-        return self.folder is None
+        return not (self.tasks or self.finished or self.unready)

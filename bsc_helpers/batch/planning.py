@@ -38,11 +38,17 @@ from bsc_helpers.batch.presets import Found, find_preset
 from bsc_helpers.batch.replaying import is_plain
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.workarea import RunFolder, make_run_folder, work_area
-from bsc_helpers.evaluation import Evaluation, ReportSlice, evaluate
+from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Format, Scorecard
 from bsc_helpers.periods import Period, parse_period
 from bsc_helpers.report.overview import overview_of
-from bsc_helpers.slices import scorecard_bytes, slice_name, write_scorecard, write_slice
+from bsc_helpers.slices import (
+    Content,
+    scorecard_bytes,
+    slice_name,
+    write_content,
+    write_scorecard,
+)
 from bsc_helpers.sources import read_sources
 
 __all__ = ["prepare"]
@@ -192,13 +198,14 @@ class _Planner:
         common = digest_of([self.common.encode(), card])
         tasks: list[Task] = []
 
-        def made(job: Job, content: tuple[bytes, bytes]) -> MadeFrom:
+        def made(job: Job, content: Content) -> MadeFrom:
             parameters = self._parameters(job, evaluation, Path())
             return made_from(common, parameters, self._names(evaluation.scorecard, job), content)
 
-        def needed(job: Job, found: MadeFrom, cut: ReportSlice) -> None:
+        def needed(job: Job, found: MadeFrom, content: Content) -> None:
             if not self.is_current(job.key, found):
-                write_slice(folder.slices, cut)
+                name = slice_name(job.org_unit, job.activity, job.period)
+                write_content(folder.slices / name, content)
                 tasks.append(self._task(job, found, evaluation, folder, number=len(tasks)))
 
         write_scorecard(folder.slices, evaluation.scorecard)

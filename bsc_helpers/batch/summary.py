@@ -6,10 +6,11 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator
 
+from bsc_helpers.batch.plan import Plan
 from bsc_helpers.batch.progress import named
 from bsc_helpers.batch.run import Summary
 
-__all__ = ["summary_lines"]
+__all__ = ["status_lines", "summary_lines"]
 
 WIDTH = 100
 MOST_REASONS = 7  # each takes two lines, so that all fits into 24
@@ -25,6 +26,25 @@ def summary_lines(summary: Summary) -> list[str]:
         *(textwrap.wrap(trouble, WIDTH, subsequent_indent="  ") if summary.trouble else ()),
         f"reports: {summary.index}",
         *[f"log:     {summary.log}"] * bool(summary.count("failed")),
+    ]
+
+
+def status_lines(plan: Plan) -> list[str]:
+    """Return what a plan would do, and what is published of other orders."""
+    again = sum(task.again for task in plan.tasks)
+    counts = {
+        "current": len(plan.current),
+        "to make": len(plan.tasks) - again,
+        "to render again, as comments changed": again,
+        "finished and not yet published": len(plan.finished),
+        "without data": len(plan.unready),
+    }
+    entries = plan.earlier.entries if plan.earlier else ()
+    failed = [entry for entry in entries if entry.status == "failed"]
+    return [
+        ", ".join(f"{n} {what}" for what, n in counts.items() if n or what == "current"),
+        *[f"failed at the last attempt: {len(failed)}"] * bool(failed),
+        f"published: {len(entries)} reports in {plan.output.name}",
     ]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bsc_helpers import report
 from bsc_helpers.blocks import Block
-from bsc_helpers.publishing import render_block_html
 from bsc_helpers.slices import read_slice
 
 __all__ = ["WARMED", "parts", "warm"]
@@ -26,7 +25,7 @@ def warm(run: str, org_unit: str, activity: str, period: str, language: str) -> 
     with suppress(Exception):
         opened = report.Report(read_slice(Path(run), org_unit, activity, period), language)
         for part in parts().values():
-            render_block_html(part(opened))
+            part(opened).model_dump(mode="json")
 
 
 def parts() -> dict[str, Callable[[report.Report], Block]]:

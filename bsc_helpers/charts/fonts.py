@@ -7,7 +7,7 @@ is placed by its width needs no drawing library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from struct import unpack_from
 from typing import Final
@@ -21,6 +21,7 @@ FAMILY: Final = "Inter"
 _LAST: Final = 0xFFFF  # of the characters in a map of format 4; it closes the map
 
 
+@lru_cache(8192)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a text, in the unit of `size`."""
     widths = advances(FACES[bold])

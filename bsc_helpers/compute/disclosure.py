@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isclose
 
 import numpy as np
@@ -164,14 +164,11 @@ def with_sisters(alone: Bools, base: Floats, exists: Bools, tree: Tree, least: f
     """
     hidden = alone.copy()
     for columns, _ in tree.structures:
-        parts: dict[bytes, list[tuple[int, list[int]]]] = {}
         for column in columns:
             if hidden[:, column].any():
                 shown = exists[:, column]
-                if shown.tobytes() not in parts:
-                    parts[shown.tobytes()] = list(_totals(tree, int(column), shown))
                 known = np.where(shown, base[:, column], np.nan)
-                totals = parts[shown.tobytes()]
+                totals = tree.subjects.totals(tree.parents[:, column], shown)
                 sums = _Sums.of(totals, known, tree.subjects.order, least)
                 hidden[:, column] = sums.hide(hidden[:, column])
     return hidden
@@ -324,14 +321,17 @@ def _determined(block: Sequence[Equation]) -> list[int]:
         return list(block[0]) if len(block[0]) == 1 else []
     rows = sorted({row for equation in block for row in equation})
     signs = np.array([[equation.get(row, 0.0) for row in rows] for equation in block])
-    return [rows[number] for number in _fixed(signs)]
+    return [rows[number] for number in _fixed(len(block), signs.tobytes())]
 
 
-def _fixed(equations: Floats) -> list[int]:
+@lru_cache(maxsize=1024)
+def _fixed(lines: int, signs: bytes) -> list[int]:
     """Return the unknowns that are the same in every solution of some equations.
 
     Unknowns that stand in the same equations are looked at as one: none of them is told alone.
+    What is hidden looks alike from period to period, so that few equations are solved anew.
     """
+    equations = np.frombuffer(signs).reshape(lines, -1)
     alike: dict[bytes, list[int]] = {}
     for number, column in enumerate(np.ascontiguousarray(equations.T)):
         alike.setdefault(column.tobytes(), []).append(number)
@@ -340,34 +340,6 @@ def _fixed(equations: Floats) -> list[int]:
     free = basis[int((sizes > ALIKE).sum()) :]
     still = (np.abs(free) < ALIKE).all(axis=0) & equations[:, firsts].any(axis=0)
     return [g[0] for g, fixed in zip(alike.values(), still, strict=True) if fixed and len(g) == 1]
-
-
-def _totals(tree: Tree, column: int, shown: Bools) -> Iterator[tuple[int, list[int]]]:
-    """Yield each shown row with the nearest shown rows below it, and with the activities in it."""
-    subjects = tree.subjects
-    below: dict[int, list[int]] = {}
-    for unit, parent in enumerate(tree.parents[:, column].tolist()):
-        if parent >= 0:
-            below.setdefault(parent, []).append(unit)
-    codes = [unit.code for unit in subjects.units]
-
-    def nearest(unit: int, activity: str) -> Iterator[int]:
-        for child in below.get(unit, ()):
-            row = subjects.rows.get((codes[child], activity))
-            if row is not None and shown[row]:
-                yield row
-            else:
-                yield from nearest(child, activity)
-
-    within: dict[int, list[int]] = {}
-    for row, unit in enumerate(subjects.unit.tolist()):
-        if shown[row]:
-            activity = subjects.activities[subjects.activity[row]]
-            if parts := list(nearest(unit, activity)):
-                yield row, parts
-            if subjects.activity[row]:
-                within.setdefault(int(subjects.whole[unit]), []).append(row)
-    yield from within.items()
 
 
 def _without(measured: Measured, hidden: Bools) -> Measured:

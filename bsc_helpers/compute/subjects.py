@@ -7,7 +7,7 @@ of them beside the one for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ __all__ = ["AT_THE_TOP", "NOT_THERE", "Subjects", "numbered"]
 
 Matrix = sparse.csr_array
 Numbers = NDArray[np.intp]
+Totals = list[tuple[int, list[int]]]
 AT_THE_TOP, NOT_THERE = -1, -2
 _ALL = 0  # the number of all activities together
 
@@ -56,6 +57,7 @@ class Subjects:
     _memberships: dict[tuple[bytes, tuple[str, ...]], Matrix] = field(
         default_factory=dict, repr=False
     )
+    _totals: dict[tuple[bytes, bytes], Totals] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -203,6 +205,48 @@ class Subjects:
             counts &= np.isin(does[out_of], [_ALL, *meant])
         kept = (into[counts], out_of[counts])
         return sparse.csr_array((np.ones(len(kept[0])), kept), shape=pairs.shape)
+
+    def totals(self, parents: Numbers, shown: NDArray[np.bool_]) -> Totals:
+        """Return each shown row with the nearest shown rows below it, and the activities in it.
+
+        Parameters
+        ----------
+        parents
+            For each unit the number of its parent, −1 at the top, −2 while it does not exist.
+        shown
+            The rows that are shown.
+        """
+        key = (parents.tobytes(), shown.tobytes())
+        if key not in self._totals:
+            self._totals[key] = [*self._found_totals(parents, shown)]
+        return self._totals[key]
+
+    def _found_totals(
+        self, parents: Numbers, shown: NDArray[np.bool_]
+    ) -> Iterator[tuple[int, list[int]]]:
+        below: dict[int, list[int]] = {}
+        for unit, parent in enumerate(parents.tolist()):
+            if parent >= 0:
+                below.setdefault(parent, []).append(unit)
+        codes, there = [unit.code for unit in self.units], shown.tolist()
+
+        def nearest(unit: int, activity: str) -> Iterator[int]:
+            for child in below.get(unit, ()):
+                row = self.rows.get((codes[child], activity))
+                if row is not None and there[row]:
+                    yield row
+                else:
+                    yield from nearest(child, activity)
+
+        within: dict[int, list[int]] = {}
+        for row, unit in enumerate(self.unit.tolist()):
+            if there[row]:
+                activity = self.activities[self.activity[row]]
+                if parts := list(nearest(unit, activity)):
+                    yield row, parts
+                if self.activity[row]:
+                    within.setdefault(int(self.whole[unit]), []).append(row)
+        yield from within.items()
 
 
 def _units_below(parents: Numbers) -> Matrix:

@@ -17,6 +17,7 @@ from bsc_helpers.evaluation.frames import (
     SURVEYS,
     frame_of,
     observations_frame,
+    records_of,
     rows_of,
     table_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "known_on",
     "last_day",
     "observations_frame",
+    "records_of",
     "rows_of",
     "share_of_year",
     "shown_results",

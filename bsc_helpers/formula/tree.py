@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from bsc_helpers.errors import FormulaError
@@ -141,6 +142,7 @@ class Formula:
         return self.columns[self.names.index(name)]
 
 
+@lru_cache(4096)  # each report reads the formulas of its measures again and again
 def parse_formula(text: str) -> Formula:
     """Read a formula such as ``100 * absent / staff``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["name_key"]
 
@@ -14,6 +15,7 @@ _DIGITS = re.compile(r"([0-9]+)")
 NameKey = tuple[tuple[int, int, str], ...]
 
 
+@lru_cache(4096)
 def name_key(name: str, language: str) -> tuple[NameKey, str]:
     """Return what a name sorts by: the alphabet of the language, and numbers by their size.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from babel import dates, numbers
@@ -78,6 +79,7 @@ _MISSING: dict[Reason, tuple[str, dict[str, str]]] = {
 # --- numbers --------------------------------------------------------------------------------------
 
 
+@lru_cache(16384)  # babel takes long, and a report shows a number in several places
 def format_number(value: float, decimals: int, language: str, *, signed: bool = False) -> str:
     """Return a number with the decimal and thousands signs of the language and a true minus.
 
@@ -329,6 +331,7 @@ def format_date(day: date, language: str, *, short: bool = False, year: bool = T
     return text.replace(". ", " ") if short else text
 
 
+@lru_cache(4096)
 def _period(period: Period, language: str, form: str, month: str, day: str) -> str:
     pattern = in_language(language, _PERIODS)[form][_kind(period)]
     start = period.start

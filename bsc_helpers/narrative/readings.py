@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bsc_helpers.compute.grid import latest_ended
-from bsc_helpers.evaluation import ReportSlice
+from bsc_helpers.evaluation import ReportSlice, records_of
 from bsc_helpers.model import Input, Measure, Reason
 from bsc_helpers.narrative.rounding import difference_of
 from bsc_helpers.periods import Period, months_after, parse_period
@@ -191,4 +191,4 @@ def _by_measure(report: ReportSlice, starts: int) -> dict[str, dict[Period, Row]
 
 def _own(frame: Any, unit: str, activity: str) -> list[dict[str, Any]]:
     found = frame[(frame["org_unit"] == unit) & (frame["activity"] == activity)]
-    return list(found.to_dict("records"))
+    return records_of(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from bsc_helpers.errors import ParameterError
 
@@ -38,6 +39,7 @@ def difference_of(value: float, target: float) -> float:
     return float(_exact(value) - _exact(target))
 
 
+@lru_cache(8192)
 def decimals_of(value: float) -> int:
     """Return with how many decimals a number was written: 8.5 has one, 68 none."""
     exponent = _exact(value).normalize().as_tuple().exponent

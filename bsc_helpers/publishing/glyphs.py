@@ -26,7 +26,7 @@ _PIECE = re.compile(r".{20}(?=.)")
 def _printable() -> frozenset[str]:
     """Return the characters that every face of the text font has."""
     maps = (set(advances(face)) - {0} for face in FACES)
-    return frozenset(map(chr, set.intersection(*maps))) | _BREAKS
+    return (frozenset(map(chr, set.intersection(*maps))) | _BREAKS) - _DROPPED
 
 
 def missing_in(text: str) -> set[str]:
@@ -34,7 +34,7 @@ def missing_in(text: str) -> set[str]:
     if text.isascii() and text.isprintable():
         return set()
     composed = unicodedata.normalize("NFC", text)
-    return {c for c in composed if not (c in _printable() or c in _DROPPED or c.isspace())}
+    return {c for c in set(composed) if not (c in _printable() or c in _DROPPED or c.isspace())}
 
 
 def printed(text: str) -> str:
@@ -61,6 +61,8 @@ def _with_glyphs(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text)
+    if _printable().issuperset(composed):
+        return composed
     return "".join(map(_shown, (c for c in composed if c not in _DROPPED)))
 
 

@@ -53,6 +53,7 @@ _LOOKS = _words(
     "visibility display paint-order shape-rendering text-rendering image-rendering "
     "vector-effect"
 )
+_KNOWN = _GEOMETRY | _LOOKS
 _FUNCTIONS = _words("url rgb rgba hsl hsla matrix translate scale rotate skewx skewy")
 _LINKING = frozenset({"use", "linearGradient", "radialGradient", "pattern"})
 _PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "mm": 96 / 25.4, "cm": 96 / 2.54}
@@ -222,7 +223,7 @@ def _attributes(tag: str, given: Mapping[str, str], *, is_root: bool) -> dict[st
     for name, value in given.items():
         if name in {"href", f"{_XLINK} href"}:
             kept |= _reference(tag, value.strip())
-        elif (name in _GEOMETRY | _LOOKS and _is_harmless(value)) or name == "id":
+        elif (name in _KNOWN and _is_harmless(value)) or name == "id":
             kept[name] = " ".join(value.split())
         elif is_root and name == "aria-label":
             kept[name] = value
@@ -389,4 +390,4 @@ def _is_titled(part: _Part) -> bool:
 
 
 def _visible(text: str) -> str:
-    return "".join(max(c, " ") for c in text)
+    return text if text.isprintable() else "".join(max(c, " ") for c in text)

@@ -27,9 +27,9 @@ class Looks:
 
     def of(self, **properties: Any) -> Format:
         """Return the look with these properties of XlsxWriter."""
-        key = tuple(sorted({**_TOP, **properties}.items()))
+        key = tuple(properties.items())
         if key not in self._made:
-            self._made[key] = self._book.add_format(dict(key))
+            self._made[key] = self._book.add_format({**_TOP, **properties})
         return self._made[key]
 
     def text(self, *, wrap: bool = False, **more: Any) -> Format:

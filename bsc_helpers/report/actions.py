@@ -17,7 +17,6 @@ from bsc_helpers.blocks import (
     Table,
 )
 from bsc_helpers.model import Initiative, Measure
-from bsc_helpers.narrative import actions_of, initiatives_for
 from bsc_helpers.narrative.amounts import Scale
 from bsc_helpers.narrative.formats import format_date
 from bsc_helpers.report.anchors import ACTIONS
@@ -25,14 +24,9 @@ from bsc_helpers.report.money import amount_cell, common_scale
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.said import said_all
 
-__all__ = ["OPEN", "actions", "in_hand", "initiatives_of", "is_shared"]
+__all__ = ["OPEN", "actions", "in_hand", "is_shared"]
 
 OPEN = ("planned", "ongoing", "late")
-
-
-def initiatives_of(report: Report) -> list[Initiative]:
-    """Return the initiatives that touch what the report is about, in the register's order."""
-    return list(initiatives_for(report.slice))
 
 
 def is_shared(report: Report, initiative: Initiative) -> bool:
@@ -44,7 +38,7 @@ def in_hand(report: Report, measure: Measure) -> list[Block]:
     """Return the open initiatives for a measure, each with its owner and due date."""
     found = [
         each
-        for each in initiatives_of(report)
+        for each in report.initiatives
         if each.status in OPEN and measure.code in _measures(each)
     ]
     if not found:
@@ -71,17 +65,15 @@ def _item(report: Report, initiative: Initiative) -> Paragraph:
 
 def actions(report: Report) -> Section:
     """Follow up the initiatives: a table of the unit's, one of the shared, and what is said."""
-    found = initiatives_of(report)
+    found = report.initiatives
     if not found:
         return Section(blocks=())
-    kept = {each.code for each in found}
-    claims = [claim for claim in actions_of(report.slice) if claim.initiative in kept]
     heading = Heading(level=2, text=report.words["actions"], anchor=ACTIONS)
     own = [each for each in found if not is_shared(report, each)]
     shared = [each for each in found if is_shared(report, each)]
     named = (("actions_caption", own), ("actions_shared_caption", shared))
     tables = [_table(report, each, caption) for caption, each in named if each]
-    return Section(blocks=(heading, *tables, *said_all(report, claims)))
+    return Section(blocks=(heading, *tables, *said_all(report, report.actions)))
 
 
 def _table(report: Report, found: list[Initiative], caption: str) -> Table:

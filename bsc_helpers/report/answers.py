@@ -5,7 +5,7 @@ from __future__ import annotations
 from bsc_helpers.blocks import Block, Paragraph, Run
 from bsc_helpers.model import Comment, Initiative, Measure
 from bsc_helpers.narrative import in_short as shortlist
-from bsc_helpers.report.actions import OPEN, initiatives_of, is_shared
+from bsc_helpers.report.actions import OPEN, is_shared
 from bsc_helpers.report.anchors import ABOUT, ACTIONS, anchor_of
 from bsc_helpers.report.figures import day_of, has_value
 from bsc_helpers.report.opened import Report
@@ -26,7 +26,7 @@ def answers(report: Report) -> list[Block]:
         _answer(report, "changed", what_changed(report)),
         _answer(report, "compared", beside_others(report)),
         _why(report),
-        _answer(report, "doing", _in_hand(report), ACTIONS if initiatives_of(report) else None),
+        _answer(report, "doing", _in_hand(report), ACTIONS if report.initiatives else None),
         _answer(report, "trust", trust_text(report), ABOUT),
     )
     return [line for line in found if line is not None]
@@ -106,7 +106,7 @@ def _named(report: Report) -> list[Measure]:
 
 def _in_hand(report: Report) -> str:
     """Count the initiatives in hand, the unit's and the shared ones, and name the late."""
-    found = [each for each in initiatives_of(report) if each.status in OPEN]
+    found = [each for each in report.initiatives if each.status in OPEN]
     own = [each for each in found if not is_shared(report, each)]
     shared = [each for each in found if is_shared(report, each)]
     if not found:

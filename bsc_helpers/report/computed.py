@@ -8,7 +8,6 @@ from typing import Any
 
 from bsc_helpers.blocks import Cell, Column, Fold, Paragraph, Row, Run, Table
 from bsc_helpers.compute.measuring import CONFIDENCE
-from bsc_helpers.evaluation import rows_of
 from bsc_helpers.formula import format_formula, parse_formula
 from bsc_helpers.model import Measure, Reason, Source
 from bsc_helpers.narrative.formats import (
@@ -77,8 +76,7 @@ def _rests_on(report: Report, measure: Measure, row: Any) -> list[Fact]:
 
 def _sources_of(report: Report, measure: Measure) -> list[str]:
     """Return the sources of the figures that were put in, each once."""
-    rows = report.slice.inputs
-    names = rows.loc[rows["measure"] == measure.code, "input"]
+    names = [given.input for given in report.inputs(measure)]
     codes = {code for name in names for code in report.slice.sources.get(name, ())}
     known = (source for source in report.slice.scorecard.sources if source.code in codes)
     return list(dict.fromkeys(source_text(report, source) for source in known))
@@ -222,11 +220,8 @@ def _with_numbers(report: Report, measure: Measure, row: Any) -> str:
 
 
 def _filled(report: Report, measure: Measure) -> str:
-    rows = report.slice.inputs
-    own = rows[rows["measure"] == measure.code]
     filled = {
-        name: _as_delivered(value, report.language)
-        for name, value in zip(own["input"], own["value"], strict=True)
+        given.input: _as_delivered(given.value, report.language) for given in report.inputs(measure)
     }
     names = parse_formula(measure.formula).names
     for other in report.slice.scorecard.measures:
@@ -244,9 +239,9 @@ def _inputs(report: Report, measure: Measure) -> Table:
     words, language, card = report.words, report.language, report.slice.scorecard
     names = {given.code: given.name.of(language) for given in card.inputs}
     sources = {source.code: source_text(report, source) for source in card.sources}
-    hidden, frame = is_withheld(report.row(measure)), report.slice.inputs
+    hidden = is_withheld(report.row(measure))
     rows = []
-    for given in rows_of(frame[frame["measure"] == measure.code]):
+    for given in report.inputs(measure):
         reason = Reason.SUPPRESSED.word if hidden else given.reason
         known = reason == Reason.OK.word
         where = ", ".join(sources.get(c, c) for c in report.slice.sources.get(given.input, ()))

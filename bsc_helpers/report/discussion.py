@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bsc_helpers.blocks import Block, Heading, ItemList, Paragraph, Run, Section
 from bsc_helpers.model import Initiative
-from bsc_helpers.narrative import Statement, questions_of, sentence_of
+from bsc_helpers.narrative import Statement, sentence_of
 from bsc_helpers.narrative.formats import format_date
-from bsc_helpers.report.actions import OPEN, initiatives_of
+from bsc_helpers.report.actions import OPEN
 from bsc_helpers.report.anchors import ACTIONS, anchor_of
 from bsc_helpers.report.opened import Report
 
@@ -15,14 +15,13 @@ __all__ = ["discussion", "due_soon"]
 
 def discussion(report: Report) -> Section:
     """Return the questions for the meeting, and which actions are due by the next one."""
-    questions = questions_of(report.statements, report.slice)
     due = due_soon(report)
-    if not questions and not due:
+    if not report.questions and not due:
         return Section(blocks=())
     words = report.words
     blocks: list[Block] = [Heading(level=2, text=words["discussion"], anchor="discussion")]
-    if questions:
-        items = tuple((_question(report, claim),) for claim in questions)
+    if report.questions:
+        items = tuple((_question(report, claim),) for claim in report.questions)
         blocks.append(ItemList(items=items, ordered=True))
     if due:
         items = tuple((_due(report, initiative),) for initiative in due)
@@ -35,7 +34,7 @@ def due_soon(report: Report) -> list[Initiative]:
     by = report.slice.period.shift(1).end
     found = [
         each
-        for each in initiatives_of(report)
+        for each in report.initiatives
         if each.status in OPEN and each.due is not None and each.due <= by
     ]
     return sorted(found, key=lambda each: (each.due or by, each.code))

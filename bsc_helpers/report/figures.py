@@ -34,20 +34,25 @@ __all__ = [
     "reason_of",
 ]
 
+# A report asks for them tens of thousands of times.
+_OK, _NO_DATA, _SUPPRESSED = (
+    reason.word for reason in (Reason.OK, Reason.NO_DATA, Reason.SUPPRESSED)
+)
+
 
 def has_value(row: Any) -> bool:
     """Whether there is a row and it has a value that may be shown."""
-    return row is not None and row.reason == Reason.OK.word
+    return row is not None and row.reason == _OK
 
 
 def reason_of(row: Any) -> str:
     """Return why a row has no value, or that it has one; without a row there are no data."""
-    return Reason.NO_DATA.word if row is None else str(row.reason)
+    return _NO_DATA if row is None else str(row.reason)
 
 
 def is_withheld(row: Any) -> bool:
     """Whether the value of a row must not be shown, nor anything that it is made of."""
-    return reason_of(row) == Reason.SUPPRESSED.word
+    return reason_of(row) == _SUPPRESSED
 
 
 def number_of(row: Any, column: str = "value") -> float | None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
+
+import pandas as pd
 
 from bsc_helpers.compute.targets import target_in_force
 from bsc_helpers.compute.weights import weights_in_card
 from bsc_helpers.evaluation import ReportSlice, rows_of
-from bsc_helpers.model import Activity, Assessment, Comment, Measure, OrgUnit, Target
+from bsc_helpers.model import Activity, Assessment, Comment, Initiative, Measure, OrgUnit, Target
 from bsc_helpers.narrative.formats import format_period
-from bsc_helpers.narrative.statements import Statement, statements_of
+from bsc_helpers.narrative.statements import (
+    Statement,
+    actions_of,
+    initiatives_for,
+    questions_of,
+    statements_of,
+)
 from bsc_helpers.periods import Period, parse_period
 from bsc_helpers.report.figures import Figures, has_value
 from bsc_helpers.report.words import words_in
@@ -96,7 +104,7 @@ class Report:
 
     def parse(self, text: str) -> Period:
         """Return the period that the register or a table writes."""
-        return _parsed(text, self.slice.scorecard.fiscal_year_starts)
+        return parse_period(text, self.slice.scorecard.fiscal_year_starts)
 
     def is_old(self, measure: Measure) -> bool:
         """Whether the value that is shown was measured before the report's period."""
@@ -116,6 +124,21 @@ class Report:
     def statements(self) -> tuple[Statement, ...]:
         """Every licensed statement about the unit and period."""
         return statements_of(self.slice)
+
+    @cached_property
+    def initiatives(self) -> tuple[Initiative, ...]:
+        """The initiatives that touch what the report is about, in the register's order."""
+        return initiatives_for(self.slice)
+
+    @cached_property
+    def actions(self) -> tuple[Statement, ...]:
+        """The follow-up of each of these initiatives."""
+        return actions_of(self.slice)
+
+    @cached_property
+    def questions(self) -> tuple[Statement, ...]:
+        """What to discuss: the questions that follow from the statements and the actions."""
+        return questions_of(self.statements, self.actions, self.slice)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Any]:
@@ -145,6 +168,10 @@ class Report:
         """Return the units of the same kind with which the report's is compared by a measure."""
         return self._comparison.get(measure.code, [])
 
+    def inputs(self, measure: Measure) -> list[Any]:
+        """Return what was put into the formula of a measure, a row for each input."""
+        return self._inputs.get(measure.code, [])
+
     def course(self, measure: Measure) -> dict[str, Any]:
         """Return what is known of each single value of a measure over time, by period."""
         return self._course.get(measure.code, {})
@@ -158,10 +185,11 @@ class Report:
 
     @cached_property
     def _comparison(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for row in rows_of(self.slice.comparison):
-            found.setdefault(row.measure, []).append(row)
-        return found
+        return _by_measure(self.slice.comparison)
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[Any]]:
+        return _by_measure(self.slice.inputs)
 
     @cached_property
     def _course(self) -> dict[str, dict[str, Any]]:
@@ -188,4 +216,8 @@ class Report:
         return target_in_force(measure, self.slice.org_unit.code, period, starts)
 
 
-_parsed = cache(parse_period)  # a report reads the same few texts thousands of times
+def _by_measure(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows_of(frame):
+        found.setdefault(row.measure, []).append(row)
+    return found

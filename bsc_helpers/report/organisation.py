@@ -26,10 +26,8 @@ def in_later_structure(report: Report, measure: Measure) -> Fold | None:
 
     Beside them stand the values as they were. None where no value is another one.
     """
-    frame = report.slice.restated
-    found = sorted(
-        rows_of(frame[frame["measure"] == measure.code]), key=lambda row: report.parse(row.period)
-    )
+    rows = (row for row in rows_of(report.slice.restated) if row.measure == measure.code)
+    found = sorted(rows, key=lambda row: report.parse(row.period))
     if not found:
         return None
     words, language, figures = report.words, report.language, report.figures

@@ -11,13 +11,10 @@ from bsc_helpers.narrative import (
     STATUS_WORDS,
     Evidence,
     Statement,
-    actions_of,
-    questions_of,
     sentence_of,
     statements_of_surveys,
 )
 from bsc_helpers.narrative.formats import missing_sign
-from bsc_helpers.report.actions import initiatives_of
 from bsc_helpers.report.opened import Report
 from bsc_helpers.report.sheet_names import Names
 from bsc_helpers.report.sheet_rows import Field, as_delivered, sheet_of
@@ -33,12 +30,8 @@ class _Traced:
     report: Report
     number: int
     statement: Statement
+    sentence: str
     evidence: Evidence
-
-    @property
-    def sentence(self) -> str:
-        card = self.report.slice.scorecard
-        return sentence_of(self.statement, card, self.report.language)
 
     @property
     def about(self) -> str:
@@ -96,14 +89,14 @@ def statements_sheet(report: Report) -> list[Sheet]:
 
 def _traced(report: Report) -> Iterator[_Traced]:
     for number, statement in enumerate(_said(report), start=1):
+        sentence = sentence_of(statement, report.slice.scorecard, report.language)
         for evidence in statement.evidence:
-            yield _Traced(report, number, statement, evidence)
+            yield _Traced(report, number, statement, sentence, evidence)
 
 
 def _said(report: Report) -> Iterator[Statement]:
     """Yield what the report says: of its measures, surveys and actions, and what it asks."""
-    kept = {initiative.code for initiative in initiatives_of(report)}
     yield from report.statements
     yield from statements_of_surveys(report.slice)
-    yield from (claim for claim in actions_of(report.slice) if claim.initiative in kept)
-    yield from questions_of(report.statements, report.slice)
+    yield from report.actions
+    yield from report.questions

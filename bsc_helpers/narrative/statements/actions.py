@@ -6,6 +6,7 @@ against the value that came; nothing is said of why.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -32,7 +33,7 @@ _AMOUNTS = ("budget", "outturn")
 def actions_of(report: ReportSlice) -> tuple[Statement, ...]:
     """Return the follow-up of each initiative for a report's subject, in the register's order."""
     readings = {reading.measure.code: reading for reading in readings_of(report)}
-    return tuple(_follow_up(report, each, readings) for each in initiatives_for(report))
+    return tuple(_follow_up(report, each, readings) for each in _moving(report, readings))
 
 
 def initiatives_for(report: ReportSlice) -> tuple[Initiative, ...]:
@@ -40,11 +41,22 @@ def initiatives_for(report: ReportSlice) -> tuple[Initiative, ...]:
 
     One that is for no measure of the card at all, but for an objective without any, is for all.
     """
-    card, known = report.scorecard, {reading.measure.code for reading in readings_of(report)}
+    return _moving(report, {reading.measure.code for reading in readings_of(report)})
+
+
+def _moving(report: ReportSlice, known: Collection[str]) -> tuple[Initiative, ...]:
+    """Return the initiatives for one of some measures, and those for none of the card."""
+    card = report.scorecard
+    objectives = {measure.code: card.objective_of(measure) for measure in card.measures}
     found = []
     for each in card.initiatives:
-        moved = {m.code for m in card.measures if is_for(each, m, card.objective_of(m))}
-        if not moved or moved & known:
+        named = _named(each)
+        moved = [
+            code
+            for code, objective in objectives.items()
+            if (code in named if named else objective == each.objective)
+        ]
+        if not moved or any(code in known for code in moved):
             found.append(each)
     return tuple(found)
 
@@ -62,9 +74,14 @@ def is_overdue(initiative: Initiative, report: ReportSlice) -> bool:
 
 def is_for(initiative: Initiative, measure: Measure, objective: str) -> bool:
     """Whether an initiative is to move a measure: named by it, or by its objective alone."""
-    effect = initiative.effect
-    named = {*initiative.measures, *([effect.measure] if effect else [])}
+    named = _named(initiative)
     return measure.code in named if named else initiative.objective == objective
+
+
+def _named(initiative: Initiative) -> set[str]:
+    """Return the measures that an initiative names itself."""
+    effect = initiative.effect
+    return {*initiative.measures, *([effect.measure] if effect else [])}
 
 
 def _follow_up(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bsc_helpers.evaluation import ReportSlice
+from bsc_helpers.evaluation import ReportSlice, records_of
 from bsc_helpers.model import AccountClass, Budget
 from bsc_helpers.narrative.nature import divisor_of
 from bsc_helpers.narrative.readings import Reading
@@ -190,7 +190,7 @@ def _lines(report: ReportSlice) -> dict[str, Line]:
         & (rows["activity"] == report.activity)
         & (rows["period"] == str(report.period))
     ]
-    lines: dict[str, Any] = {str(row["line"]): row for row in own.to_dict("records")}
+    lines: dict[str, Any] = {str(row["line"]): row for row in records_of(own)}
     return lines
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from bsc_helpers.evaluation import ReportSlice
 from bsc_helpers.model import Initiative
-from bsc_helpers.narrative.statements.actions import actions_of, in_hand, is_for, is_overdue
+from bsc_helpers.narrative.statements.actions import in_hand, is_for, is_overdue
 from bsc_helpers.narrative.statements.order import in_short
 from bsc_helpers.narrative.statements.statement import Statement
 
@@ -20,8 +20,10 @@ __all__ = ["questions_of"]
 _DELIVERABLE = ("15_late", "15_no_data", "15_incomplete")
 
 
-def questions_of(statements: Iterable[Statement], report: ReportSlice) -> tuple[Statement, ...]:
-    """Return the questions that follow from statements and from the actions of a report.
+def questions_of(
+    statements: Iterable[Statement], actions: Iterable[Statement], report: ReportSlice
+) -> tuple[Statement, ...]:
+    """Return the questions that follow from statements and from the follow-up of actions.
 
     In this order: a deficit, a legal duty, missed targets, actions that are late or have not
     reached what was expected of them, and what is missing.
@@ -33,7 +35,7 @@ def questions_of(statements: Iterable[Statement], report: ReportSlice) -> tuple[
         *_deficit(told, report),
         *(_asked(each, "Q_duty") for each in told if each.model == "18"),
         *(_of_missed(each, report) for each in missed),
-        *_of_actions(report, {each.measure for each in missed}),
+        *_of_actions(actions, {each.measure for each in missed}),
         *(_asked(each, "Q_missing") for each in missing),
     )
 
@@ -66,12 +68,12 @@ def _of_missed(statement: Statement, report: ReportSlice) -> Statement:
     return _asked(statement, "Q_missed_action", actions=_codes(found), overdue=_codes(late))
 
 
-def _of_actions(report: ReportSlice, asked: set[str]) -> Iterator[Statement]:
+def _of_actions(actions: Iterable[Statement], asked: set[str]) -> Iterator[Statement]:
     """Ask for what is late, and for what has not brought its measure to the expected value.
 
     Not of a measure of which it is asked already whether its actions are enough.
     """
-    for statement in actions_of(report):
+    for statement in actions:
         if "overdue" in statement.texts:
             yield _asked(statement, "Q_late_action")
         elif statement.pattern == "23_late":

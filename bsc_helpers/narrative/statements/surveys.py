@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from bsc_helpers.evaluation import INDEX, ReportSlice
+from bsc_helpers.evaluation import INDEX, ReportSlice, records_of
 from bsc_helpers.model import Reason
 from bsc_helpers.narrative.rounding import difference_of, rounded
 from bsc_helpers.narrative.statements.statement import Statement, evidence_of, statement_about
@@ -52,10 +52,9 @@ def statements_of_surveys(report: ReportSlice) -> Iterator[Statement]:
 
 def _index_rows(report: ReportSlice, survey: str) -> dict[str, dict[Any, Any]]:
     """Return the shown rows of the index of the report's unit by period."""
-    rows = report.surveys.to_dict("records")
     return {
         row["period"]: row
-        for row in rows
+        for row in records_of(report.surveys)
         if row["survey"] == survey
         and row["part"] == INDEX
         and row["org_unit"] == report.org_unit.code
