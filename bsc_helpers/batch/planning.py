@@ -7,13 +7,16 @@ published, nothing is computed at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bsc_helpers.batch.checking import damaged, is_current
+from bsc_helpers.batch.editions import FORMER
 from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.files import naming
 from bsc_helpers.batch.jobs import (
     Job,
     Key,
@@ -27,7 +30,7 @@ from bsc_helpers.batch.jobs import (
 )
 from bsc_helpers.batch.keys import MadeFrom, digest_of, folder_digest, made_from, package_digest
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
-from bsc_helpers.batch.limits import MEGABYTE, check_limits
+from bsc_helpers.batch.limits import MEGABYTE, WHOLE, Shard, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs import Output, output_at
@@ -73,14 +76,15 @@ def prepare(order: Order) -> Plan:
         notebook=find_notebook(found.preset.notebook),
         formats=formats_of(found.preset, order.selection),
         output=output,
-        earlier=_what_is_there(output),
+        earlier=_what_is_there(output, order.shard),
     )
     return planner.remembered() or planner.computed()
 
 
-def _what_is_there(output: Output) -> Manifest | None:
+def _what_is_there(output: Output, shard: Shard) -> Manifest | None:
     output.check()
-    with output.only_writer():  # refused now rather than after all was computed
+    # Refused now rather than after all was computed; shares wait for each other to publish.
+    with output.only_writer() if shard == WHOLE else nullcontext():
         return load_manifest(output)
 
 
@@ -128,8 +132,8 @@ class _Planner:
 
     @cached_property
     def spool(self) -> Spool:
-        """Where the finished reports of the scorecard wait."""
-        return Spool(self.area / "spool" / self.found.register.scorecard.code)
+        """Where the finished reports wait, apart from those for any other place."""
+        return Spool(self.area / "spool" / digest_of([self.output.name.encode()]))
 
     @cached_property
     def entries(self) -> Mapping[Key, Entry]:
@@ -153,7 +157,13 @@ class _Planner:
     def remembered(self) -> Plan | None:
         """Return the plan that does nothing; None when there may be something to do."""
         known = recall(self.note, self.inputs)
-        if not known or self.broken or not all(self.is_current(*each) for each in known.items()):
+        cut_short = self.output.read(FORMER) is not None
+        if (
+            not known
+            or cut_short
+            or self.broken
+            or not all(self.is_current(*each) for each in known.items())
+        ):
             return None
         card = self.found.register.scorecard
         starts = card.fiscal_year_starts
@@ -205,10 +215,12 @@ class _Planner:
         def needed(job: Job, found: MadeFrom, content: Content) -> None:
             if not self.is_current(job.key, found):
                 name = slice_name(job.org_unit, job.activity, job.period)
-                write_content(folder.slices / name, content)
+                with naming(folder.slices / name):
+                    write_content(folder.slices / name, content)
                 tasks.append(self._task(job, found, evaluation, folder, number=len(tasks)))
 
-        write_scorecard(folder.slices, evaluation.scorecard)
+        with naming(folder.slices):
+            write_scorecard(folder.slices, evaluation.scorecard)
         return lay_out(evaluation, jobs, made, needed), tasks
 
     def _task(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import shutil
+import signal
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -30,6 +32,7 @@ __all__ = ["run_tasks"]
 
 GRACE = 20.0  # seconds that a worker gets beyond a report's own timeout
 POLL = 0.2
+MOMENT = 1.0  # seconds in which a signal to all processes has come to this one as well
 SLOW_START = 300.0  # seconds in which a worker imports everything
 MOST_ATTEMPTS = 2
 _SHORT_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  # mkdtemp makes a private folder below them
@@ -72,6 +75,10 @@ def _run_lane(
     surroundings: Surroundings,
     stop: Stop,
 ) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # whose start would lift the block
+        # For workers that are starting: each lifts it when it is ready to ignore the signal.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     worker = _Worker(surroundings)
     try:
         while True:
@@ -125,9 +132,9 @@ class _Worker:
             shutil.rmtree(private, ignore_errors=True)
 
     def _run(self, task: Task, stop: Stop) -> Outcome:
-        process, connection = self._running()
-        deadline = time.monotonic() + task.timeout + GRACE
         try:
+            connection = self._running()
+            deadline = time.monotonic() + task.timeout + GRACE
             connection.send(task)
             while not wait([connection], POLL):
                 if stop.running.is_set():
@@ -140,13 +147,20 @@ class _Worker:
                     )
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
-            process.join(GRACE)
-            ending = ended_by(process.exitcode)
+            ending = self._ending()
             self.kill()
+            if stop.running.wait(MOMENT):  # by what ends this run
+                return Outcome(task.job, "skipped")
             return Outcome.failed(task.job, f"worker died ({ending})", "worker", transient=True)
         return outcome
 
-    def _running(self) -> tuple[SpawnProcess, Connection]:
+    def _ending(self) -> str:
+        if self._process is None:
+            return "not started"
+        self._process.join(GRACE)
+        return ended_by(self._process.exitcode)
+
+    def _running(self) -> Connection:
         if self._process is None or self._connection is None:
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
@@ -157,7 +171,7 @@ class _Worker:
             theirs.close()  # so that the end of the worker is the end of the connection
             if not self._connection.poll(SLOW_START) or self._connection.recv() != READY:
                 raise RunError(f"a worker was not ready within {SLOW_START:g} seconds")
-        return self._process, self._connection
+        return self._connection
 
     def kill(self) -> None:
         """End the process at once."""

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import chain
-from typing import Protocol, TextIO
+from pathlib import Path
+from typing import Protocol
 
 from bsc_helpers.batch import index
 from bsc_helpers.batch.editions import Publisher
 from bsc_helpers.batch.execution import Task
-from bsc_helpers.batch.files import normal_mode
+from bsc_helpers.batch.files import naming, normal_mode
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import kernel_environment
 from bsc_helpers.batch.limits import WHOLE
@@ -117,6 +118,7 @@ def _by_job(outcome: Outcome) -> Job:
 def _unchanged(plan: Plan) -> Manifest | None:
     """Return what is published, which must still be what the plan was made for."""
     plan.output.clean()
+    plan.spool.clean()
     earlier = load_manifest(plan.output)
     if earlier != plan.earlier:
         raise RunError(f"{plan.output.name} was written to meanwhile; run again")
@@ -134,12 +136,11 @@ def _made(plan: Plan, folder: RunFolder, stop: Stop, listener: Listener) -> Iter
     )
     listener.begin(len(plan.tasks) + len(plan.unready) + len(plan.finished))
     made = run_tasks(plan.tasks, plan.workers, surroundings, stop)
-    with folder.journal.open("a", encoding="utf-8") as journal:
-        for outcome in chain(plan.unready, plan.finished, made):
-            stop.after(outcome)
-            _note(journal, outcome)
-            listener.ended(outcome)
-            yield outcome
+    for outcome in chain(plan.unready, plan.finished, made):
+        stop.after(outcome)
+        _note(folder.journal, outcome)
+        listener.ended(outcome)
+        yield outcome
 
 
 def _one_of(tasks: Sequence[Task]) -> tuple[str, ...]:
@@ -150,15 +151,15 @@ def _one_of(tasks: Sequence[Task]) -> tuple[str, ...]:
     return ()
 
 
-def _note(journal: TextIO, outcome: Outcome) -> None:
+def _note(journal: Path, outcome: Outcome) -> None:
     said: dict[str, object] = {
         "report": outcome.job.key,
         "status": outcome.status,
         "kind": outcome.kind,
     }
     said |= {"reason": outcome.reason, "again": outcome.again, **asdict(outcome.spent)}
-    journal.write(json.dumps(said, ensure_ascii=False) + "\n")
-    journal.flush()
+    with naming(journal), journal.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -96,13 +96,10 @@ class Spool:
         """Let go of a report that is published."""
         shutil.rmtree(self.folder / key, ignore_errors=True)
 
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Let go of all reports but these, and of what was never finished."""
-        kept = set(keys)
-        with suppress(FileNotFoundError):
-            for path in list(self.folder.iterdir()):
-                if path.name not in kept:
-                    shutil.rmtree(path, ignore_errors=True)
+    def clean(self) -> None:
+        """Remove what was never finished; only for the one run that makes reports here."""
+        for path in list(self.folder.glob(f"{_UNFINISHED}*")):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _finished(rendered: Rendered) -> Finished:
