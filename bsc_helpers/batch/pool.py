@@ -133,7 +133,7 @@ class _Worker:
 
     def _run(self, task: Task, stop: Stop) -> Outcome:
         try:
-            connection = self._running()
+            connection = self._running(stop)
             deadline = time.monotonic() + task.timeout + GRACE
             connection.send(task)
             while not wait([connection], POLL):
@@ -147,10 +147,11 @@ class _Worker:
                     )
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
+            if stop.running.wait(MOMENT):  # by what ends this run
+                self.kill()
+                return Outcome(task.job, "skipped")
             ending = self._ending()
             self.kill()
-            if stop.running.wait(MOMENT):  # by what ends this run
-                return Outcome(task.job, "skipped")
             return Outcome.failed(task.job, f"worker died ({ending})", "worker", transient=True)
         return outcome
 
@@ -160,7 +161,7 @@ class _Worker:
         self._process.join(GRACE)
         return ended_by(self._process.exitcode)
 
-    def _running(self) -> Connection:
+    def _running(self, stop: Stop) -> Connection:
         if self._process is None or self._connection is None:
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
@@ -169,7 +170,11 @@ class _Worker:
             )
             self._process.start()
             theirs.close()  # so that the end of the worker is the end of the connection
-            if not self._connection.poll(SLOW_START) or self._connection.recv() != READY:
+            last = time.monotonic() + SLOW_START
+            while not self._connection.poll(POLL) and time.monotonic() < last:
+                if stop.running.is_set():
+                    raise EOFError
+            if not self._connection.poll() or self._connection.recv() != READY:
                 raise RunError(f"a worker was not ready within {SLOW_START:g} seconds")
         return self._connection
 
