@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import multiprocessing.resource_tracker
@@ -129,7 +130,8 @@ def executed(private: Path, *cells: str, **changes: Any) -> list[Any]:
         **{"shutdown_kernel": "immediate", **changes},
     )
     try:
-        client.execute(**({"env": environment} if environment else {}))
+        # In a loop of its own, which is closed: this may be one thread among many.
+        asyncio.run(client.async_execute(**({"env": environment} if environment else {})))
     finally:
         end_kernel(private)
     return [cell.outputs for cell in node.cells]
