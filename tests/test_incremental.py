@@ -332,3 +332,12 @@ def test_shares_one_after_the_other_or_at_the_same_time_give_what_a_whole_run_gi
                 assert shares[-1].wait() == 0
         assert [share.wait() for share in shares] == [0, 0]
         assert differing(tree(), whole) == []
+
+
+@pytest.mark.usefixtures("project")
+def test_runs_to_different_places_do_not_take_each_others_finished_reports() -> None:
+    one, other = (prepare(order(out=out)) for out in ("one", "other"))
+    task = one.tasks[0]
+    finish(one, task.job, Rendered("Made", {"html": b"<p>made</p>"}))
+    assert one.spool.get(task.key)
+    assert other.spool.get(task.key) is None
