@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pandas as pd
 from IPython import display as ipython
 from IPython.core.getipython import get_ipython
+from matplotlib import rc_context
 from matplotlib.figure import Figure as Drawing
 from matplotlib.pyplot import close
 
@@ -122,7 +123,8 @@ def _figure_block(drawing: Drawing, alt: str, title: str) -> Figure:
     if not alt.strip():
         raise ParameterError("a figure needs alt: a sentence that says what it shows")
     text = io.StringIO()
-    drawing.savefig(text, format="svg", metadata={"Date": None})
+    with rc_context({"svg.hashsalt": "bsc"}):  # the same names inside each time it is drawn
+        drawing.savefig(text, format="svg", metadata={"Date": None})
     close(drawing)
     return Figure(svg=text.getvalue(), alt=alt, title=title)
 

@@ -1,15 +1,33 @@
-"""What several test files share: a browser that reaches no network."""
+"""What several test files share: the command line, and a browser that reaches no network."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
+from bsc_helpers import cli
+
 LOCAL = ("file:", "data:", "about:")
+
+
+@pytest.fixture
+def bsc(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any) -> Any:
+    """Call the command line as the shell does; return exit code, output and errors."""
+
+    def called(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["bsc", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return int(caught.value.code or 0), out.decode(), err.decode()
+
+    return called
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 import pytest
+from small_project import PARAMETERS, REPORT, write_project
 from small_register import write_broken, write_small
 
-from bsc_helpers import cli
 from bsc_helpers.batch.jobs import Selection, formats_of, jobs_of, latest_period
 from bsc_helpers.batch.tables import TABLES, render_csv, render_parquet, tidy_table
 from bsc_helpers.errors import ParameterError
@@ -35,53 +34,11 @@ from bsc_helpers.folder import ScorecardFolder, evaluate_folder
 from bsc_helpers.model import Preset
 from bsc_helpers.periods import parse_period
 
-PARAMETERS = (
-    'scorecard: str = "small"\norg_unit: str = "city"\nactivity: str = "all"\n'
-    'period: str = "2003-Q2"\nlanguage: str = "sv"\nas_of: str = ""\nrun: str = ""'
-)
-REPORT = """\
-from pathlib import Path
-from IPython.display import display
-from bsc_helpers.blocks import MIME, Head
-from bsc_helpers.slices import read_slice
-
-report = read_slice(Path(run), org_unit, activity, period)
-name = report.org_unit.name.of(language)
-head = Head(title=f"{name} {period}", language=language, lead=f"{len(report.results)} rows")
-display({MIME: head.model_dump(mode="json"), "text/plain": ""}, raw=True)
-"""
-
-
-def write_project(folder: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
-    register = folder / "parameters" / "small"
-    register.mkdir(parents=True)
-    write_small(register)
-    node = nbformat.v4.new_notebook()
-    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
-    node.cells = [first, *(nbformat.v4.new_code_cell(cell) for cell in cells or (REPORT,))]
-    (folder / "notebooks").mkdir()
-    (folder / "notebooks" / "unit_report.ipynb").write_text(nbformat.writes(node), "utf-8")
-    return register
-
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return write_project(tmp_path)
-
-
-@pytest.fixture
-def bsc(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any) -> Any:
-    """Call the command line as the shell does; return exit code, output and errors."""
-
-    def called(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["bsc", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            cli.main()
-        out, err = capfdbinary.readouterr()
-        return int(caught.value.code or 0), out.decode(), err.decode()
-
-    return called
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ run, but for the moment in which the new ones take over their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -16,7 +17,6 @@ from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.checking import published_files
 from bsc_helpers.batch.digests import DISTRIBUTION
 from bsc_helpers.batch.jobs import Job, Key, failure_path, path_in_tree
-from bsc_helpers.batch.limits import WHOLE
 from bsc_helpers.batch.manifest import (
     Edition,
     Entry,
@@ -32,7 +32,9 @@ from bsc_helpers.batch.portal import MeasureFile, Shelf, render_failure, render_
 from bsc_helpers.errors import BscError
 from bsc_helpers.model import Format, Scorecard
 
-__all__ = ["Publisher", "publish_entrance"]
+__all__ = ["FORMER", "Publisher", "publish_entrance"]
+
+FORMER = ".bsc-former.json"  # the files that nothing leads to any more, until they are removed
 
 
 class Publisher:
@@ -139,19 +141,10 @@ class Publisher:
         merged = manifest.merge_manifest(self._earlier, code, record, self._entries)
         pages = list(self._write_measure_pages(merged.entries))
         merged = manifest.merge_manifest(merged, code, record, (), pages)
-        merged = publish_entrance(self._output, merged, self._card)
-        self._remove_former(merged)
+        earlier = published_files(self._earlier) if self._earlier else ()
+        publish_entrance(self._output, merged, self._card, [file.path for file in earlier])
         for made in plan.made_from.values():
             plan.spool.drop(made.key)
-        if plan.shard == WHOLE:  # nobody else makes reports for this place now
-            plan.spool.keep_only(())
-
-    def _remove_former(self, merged: Manifest) -> None:
-        """Remove the files of earlier editions to which nothing leads any more."""
-        kept = {file.path for file in published_files(merged)}
-        for file in published_files(self._earlier) if self._earlier else ():
-            if file.path not in kept:
-                self._output.remove(file.path)
 
     def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
         """Write the pages about measures of the periods that were ordered."""
@@ -169,17 +162,33 @@ class Publisher:
                 )
 
 
-def publish_entrance(output: Output, merged: Manifest, card: Scorecard) -> Manifest:
-    """Write a manifest, then the entrance to what it lists; return it with the entrance's pages."""
+def publish_entrance(
+    output: Output, merged: Manifest, card: Scorecard, earlier: Iterable[str]
+) -> None:
+    """Write a manifest, then the entrance to what it lists; remove earlier files that it does not.
+
+    What is to be removed is noted before, for the next run in case this one is cut short.
+    """
     entrance = index.render_entrance(_shelf_of(merged, card))
     files = (manifest.published_file("html", *page) for page in entrance.items())
     merged = merged.model_copy(update={"pages": tuple(files)})
+    kept = {file.path for file in published_files(merged)}
+    former = sorted({*earlier, *_noted(output)} - kept)
+    if former:
+        output.write(FORMER, json.dumps(former).encode())
     data = manifest.render_manifest(merged)
     if output.read(manifest.FILE_NAME) != data:
         output.write(manifest.FILE_NAME, data)
     for page in entrance.items():
         _written(output, *page)
-    return merged
+    for path in (*former, FORMER) if former else ():
+        output.remove(path)
+
+
+def _noted(output: Output) -> list[str]:
+    """Return the files that a run which was cut short did not come to remove."""
+    noted: list[str] = json.loads(output.read(FORMER) or b"[]")
+    return noted
 
 
 def _written(output: Output, path: str, data: bytes) -> PublishedFile:

@@ -20,6 +20,7 @@ __all__ = [
     "check_relative",
     "is_ours",
     "make_folder",
+    "naming",
     "normal_mode",
     "remove_leftovers",
     "sync_folder",
@@ -70,10 +71,10 @@ def _replace_all(sources: Mapping[Path, _Source], part_of: Callable[[Path, _Sour
     waiting: dict[Path, Path] = {}
     try:
         for path, source in sources.items():
-            with _naming(path):
+            with naming(path):
                 waiting[part_of(path, source)] = path
         for part, path in list(waiting.items()):
-            with _naming(path):
+            with naming(path):
                 os.replace(part, path)  # noqa: PTH105  # the atomic call, watched by tests
             del waiting[part]
     finally:
@@ -101,7 +102,7 @@ def _moved(path: Path, spooled: Path) -> Path:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Let an error of the system name the file that the user knows."""
     try:
         yield

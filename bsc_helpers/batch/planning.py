@@ -15,7 +15,9 @@ from typing import Any
 
 from bsc_helpers.batch.checking import damaged, is_current
 from bsc_helpers.batch.digests import digest_of, folder_digest, package_digest
+from bsc_helpers.batch.editions import FORMER
 from bsc_helpers.batch.execution import Task
+from bsc_helpers.batch.files import naming
 from bsc_helpers.batch.jobs import (
     Job,
     Key,
@@ -29,7 +31,7 @@ from bsc_helpers.batch.jobs import (
 )
 from bsc_helpers.batch.keys import MadeFrom, made_from
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
-from bsc_helpers.batch.limits import MEGABYTE, WHOLE, check_limits
+from bsc_helpers.batch.limits import MEGABYTE, WHOLE, Shard, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs.output import Output, output_at
@@ -77,15 +79,15 @@ def prepare(order: Order) -> Plan:
         notebook=find_notebook(found.preset.notebook),
         formats=formats_of(found.preset, order.selection),
         output=output,
-        earlier=_what_is_there(output, shared=order.shard != WHOLE),
+        earlier=_what_is_there(output, order.shard),
     )
     return planner.remembered() or planner.computed()
 
 
-def _what_is_there(output: Output, *, shared: bool) -> Manifest | None:
+def _what_is_there(output: Output, shard: Shard) -> Manifest | None:
     output.check()
-    # Refused now rather than after all was computed; shares of a run wait for each other later.
-    with nullcontext() if shared else output.only_writer():
+    # Refused now rather than after all was computed; shares wait for each other to publish.
+    with output.only_writer() if shard == WHOLE else nullcontext():
         return load_manifest(output)
 
 
@@ -133,7 +135,7 @@ class _Planner:
 
     @cached_property
     def spool(self) -> Spool:
-        """Where finished reports wait to be published there."""
+        """Where finished reports wait, apart from those for any other place."""
         return Spool(self.area / "spool" / digest_of([self.output.name.encode()])[:16])
 
     @cached_property
@@ -158,7 +160,13 @@ class _Planner:
     def remembered(self) -> Plan | None:
         """Return the plan that does nothing; None when there may be something to do."""
         known = recall(self.note, self.inputs)
-        if not known or self.broken or not all(self.is_current(*each) for each in known.items()):
+        cut_short = self.output.read(FORMER) is not None
+        if (
+            not known
+            or cut_short
+            or self.broken
+            or not all(self.is_current(*each) for each in known.items())
+        ):
             return None
         card = self.found.register.scorecard
         starts = card.fiscal_year_starts
@@ -211,10 +219,12 @@ class _Planner:
         def needed(job: Job, found: MadeFrom, content: Content) -> None:
             if not self.is_current(job.key, found):
                 name = slice_name(job.org_unit, job.activity, job.period)
-                write_content(folder.slices / name, content)
+                with naming(folder.slices / name):
+                    write_content(folder.slices / name, content)
                 tasks.append(self._task(job, found, evaluation, folder, number=len(tasks)))
 
-        write_scorecard(folder.slices, evaluation.scorecard)
+        with naming(folder.slices):
+            write_scorecard(folder.slices, evaluation.scorecard)
         return lay_out(evaluation, jobs, made, needed), tasks
 
     def _task(

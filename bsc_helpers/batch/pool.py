@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -28,6 +30,7 @@ from bsc_helpers.errors import RunError
 __all__ = ["run_tasks"]
 
 POLL = 0.2
+MOMENT = 1.0  # seconds in which a signal to all processes has come to this one as well
 SLOW_START = 300.0  # seconds in which a worker imports everything
 
 
@@ -68,6 +71,10 @@ def _run_lane(
     surroundings: Surroundings,
     stop: Stop,
 ) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # whose start would lift the block
+        # For workers that are starting: each lifts it when it is ready to ignore the signal.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     worker = _Worker(surroundings)
     try:
         while True:
@@ -106,9 +113,9 @@ class _Worker:
             return self._run(replace(task, private=private), stop)
 
     def _run(self, task: Task, stop: Stop) -> Outcome:
-        process, connection = self._running()
-        deadline = time.monotonic() + task.timeout + GRACE
         try:
+            connection = self._running(stop)
+            deadline = time.monotonic() + task.timeout + GRACE
             connection.send(task)
             while not wait([connection], POLL):
                 if stop.running.is_set():
@@ -119,13 +126,21 @@ class _Worker:
                     return overdue(task)
             outcome: Outcome = connection.recv()
         except (EOFError, ConnectionError):
-            process.join(GRACE)
-            ending = ended_by(process.exitcode)
+            if stop.running.wait(MOMENT):  # by what ends this run
+                self.kill()
+                return Outcome(task.job, "skipped")
+            ending = self._ending()
             self.kill()
             return Outcome.failed(task.job, f"worker died ({ending})", "worker", transient=True)
         return outcome
 
-    def _running(self) -> tuple[SpawnProcess, Connection]:
+    def _ending(self) -> str:
+        if self._process is None:
+            return "not started"
+        self._process.join(GRACE)
+        return ended_by(self._process.exitcode)
+
+    def _running(self, stop: Stop) -> Connection:
         if self._process is None or self._connection is None:
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
@@ -134,9 +149,13 @@ class _Worker:
             )
             self._process.start()
             theirs.close()  # so that the end of the worker is the end of the connection
-            if not self._connection.poll(SLOW_START) or self._connection.recv() != READY:
+            last = time.monotonic() + SLOW_START
+            while not self._connection.poll(POLL) and time.monotonic() < last:
+                if stop.running.is_set():
+                    raise EOFError
+            if not self._connection.poll() or self._connection.recv() != READY:
                 raise RunError(f"a worker was not ready within {SLOW_START:g} seconds")
-        return self._process, self._connection
+        return self._connection
 
     def kill(self) -> None:
         """End the process at once."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import chain
-from typing import Protocol, TextIO
+from pathlib import Path
+from typing import Protocol
 
 from bsc_helpers.batch import index
 from bsc_helpers.batch.editions import Publisher
-from bsc_helpers.batch.files import normal_mode
+from bsc_helpers.batch.files import naming, normal_mode
 from bsc_helpers.batch.jobs import Job
 from bsc_helpers.batch.kernel import kernel_environment
 from bsc_helpers.batch.limits import WHOLE
@@ -123,6 +124,7 @@ def _by_job(outcome: Outcome) -> Job:
 def _unchanged(plan: Plan) -> Manifest | None:
     """Return what is published, which must still be what the plan was made for."""
     plan.output.clean()
+    plan.spool.keep_only(made.key for made in plan.made_from.values())
     earlier = load_manifest(plan.output)
     if earlier != plan.earlier:
         raise RunError(f"{plan.output.name} was written to meanwhile; run again")
@@ -133,12 +135,11 @@ def _made(plan: Plan, folder: RunFolder, stop: Stop, listener: Listener) -> Iter
     """Make the reports of a plan and yield how each went; nothing is published yet."""
     listener.begin(len(plan.tasks) + len(plan.unready) + len(plan.finished))
     run_all = _run_here if plan.cluster is None else _run_there
-    with folder.journal.open("a", encoding="utf-8") as journal:
-        for outcome in chain(plan.unready, plan.finished, run_all(plan, folder, stop)):
-            stop.after(outcome)
-            _note(journal, outcome)
-            listener.ended(outcome)
-            yield outcome
+    for outcome in chain(plan.unready, plan.finished, run_all(plan, folder, stop)):
+        stop.after(outcome)
+        _note(folder.journal, outcome)
+        listener.ended(outcome)
+        yield outcome
 
 
 def _run_here(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
@@ -164,15 +165,15 @@ def _run_there(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
     return run_on_cluster(plan.tasks, plan.cluster, plan.isolation, plan.spool, stop)
 
 
-def _note(journal: TextIO, outcome: Outcome) -> None:
+def _note(journal: Path, outcome: Outcome) -> None:
     said: dict[str, object] = {
         "report": outcome.job.key,
         "status": outcome.status,
         "kind": outcome.kind,
     }
     said |= {"reason": outcome.reason, "again": outcome.again, **asdict(outcome.spent)}
-    journal.write(json.dumps(said, ensure_ascii=False) + "\n")
-    journal.flush()
+    with naming(journal), journal.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,12 +97,11 @@ class Spool:
         shutil.rmtree(self.folder / key, ignore_errors=True)
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Let go of all reports but these, and of what was never finished."""
+        """Let go of all but some finished reports; only for the one run that makes them here."""
         kept = set(keys)
-        with suppress(FileNotFoundError):
-            for path in list(self.folder.iterdir()):
-                if path.name not in kept:
-                    shutil.rmtree(path, ignore_errors=True)
+        for path in list(self.folder.glob("*")):
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _finished(rendered: Rendered) -> Finished:

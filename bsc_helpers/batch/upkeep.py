@@ -112,9 +112,7 @@ def delete(output: Output, card: Scorecard, found: Pruning) -> None:
         When a run is writing there.
     """
     with output.only_writer():
-        publish_entrance(output, found.kept, card)
-        for path in found.files:
-            output.remove(path)
+        publish_entrance(output, found.kept, card, found.files)
 
 
 def _manifest_of(output: Output) -> Manifest:

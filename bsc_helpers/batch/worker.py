@@ -84,6 +84,8 @@ def laid_aside(spool: Spool, task: Task, outcome: Outcome) -> Outcome:
 
 def _settle(surroundings: Surroundings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for the kernels
     os.environ.update(surroundings.environment)
     log = os.open(surroundings.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (sys.stdout, sys.stderr):

@@ -89,6 +89,8 @@ def main() -> None:
     orders = socket.socket(fileno=int(sys.argv[1]))
     _lift_bounds()
     load(sys.argv[2:])
+    if sys.path[0] == str(Path.cwd()):  # by ``-m``; a kernel looks into a folder of its own
+        del sys.path[0]
     if threads() > 1:
         sys.exit(f"{threads()} threads are running: this process cannot be forked")
     gc.collect()
