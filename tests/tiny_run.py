@@ -19,6 +19,7 @@ from bsc_helpers.batch.workarea import make_run_folder
 from bsc_helpers.model import OrgUnit, Scorecard
 from bsc_helpers.periods import parse_period
 
+OF_PYTHON = ("resource_tracker", "multiprocessing.forkserver")  # stay as long as the tests
 QUARTER = parse_period("2003-Q4")
 HEAD = """\
 from IPython.display import display
@@ -101,7 +102,7 @@ def processes_in(folder: Path) -> list[str]:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:  # it ended while we looked, or belongs to somebody else
             continue
-        ours = process.name == str(os.getpid()) or "resource_tracker" in command
+        ours = process.name == str(os.getpid()) or any(name in command for name in OF_PYTHON)
         if inside and command and not ours:
             found.append(command)
     return found
