@@ -143,12 +143,13 @@ def _made(plan: Plan, folder: RunFolder, stop: Stop, listener: Listener) -> Iter
 
 
 def _run_here(plan: Plan, folder: RunFolder, stop: Stop) -> Iterator[Outcome]:
+    executed = [task.parameters for task in plan.tasks if not task.again]
+    isolation = plan.isolation if executed else "spawn"  # nothing to fork kernels from is needed
     surroundings = Surroundings(
         log=folder.log,
-        environment=kernel_environment(folder.path, plan.isolation),
+        environment=kernel_environment(folder.path, isolation),
         spool=plan.spool.folder,
-        # What one report needs, all will need.
-        warm=next((task.parameters for task in plan.tasks if not task.again), {}),
+        warm=next(iter(executed), {}),  # what one report needs, all will need
         memory=max((task.memory for task in plan.tasks), default=0),
     )
     return run_tasks(plan.tasks, plan.workers, surroundings, stop)
