@@ -13,6 +13,8 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from bsc_helpers.batch import index, manifest
 from bsc_helpers.batch.checking import published_files
 from bsc_helpers.batch.digests import DISTRIBUTION
@@ -35,6 +37,7 @@ from bsc_helpers.model import Format, Scorecard
 __all__ = ["FORMER", "Publisher", "publish_entrance"]
 
 FORMER = ".bsc-former.json"  # the files that nothing leads to any more, until they are removed
+_PATHS = TypeAdapter(list[str])
 
 
 class Publisher:
@@ -187,8 +190,10 @@ def publish_entrance(
 
 def _noted(output: Output) -> list[str]:
     """Return the files that a run which was cut short did not come to remove."""
-    noted: list[str] = json.loads(output.read(FORMER) or b"[]")
-    return noted
+    try:
+        return _PATHS.validate_json(output.read(FORMER) or b"[]")
+    except ValidationError:
+        return []
 
 
 def _written(output: Output, path: str, data: bytes) -> PublishedFile:

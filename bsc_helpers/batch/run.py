@@ -170,7 +170,7 @@ def _note(journal: Path, outcome: Outcome) -> None:
     said: dict[str, object] = {
         "report": outcome.job.key,
         "status": outcome.status,
-        "kind": outcome.kind,
+        "kind": outcome.kind if outcome.status == "failed" else "",
     }
     said |= {"reason": outcome.reason, "again": outcome.again, **asdict(outcome.spent)}
     with naming(journal), journal.open("a", encoding="utf-8") as file:
