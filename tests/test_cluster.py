@@ -20,13 +20,8 @@ from cryptography.x509.oid import NameOID
 from distributed import Client
 from sample_cluster import Begin, Machines, beginning, wait_until
 
-from bsc_helpers.batch.cluster.address import (
-    Certificates,
-    Cluster,
-    connection,
-    dask_pool,
-    everywhere,
-)
+from bsc_helpers.batch.cluster import connection, dask_pool, everywhere
+from bsc_helpers.batch.cluster.address import Certificates, Cluster
 from bsc_helpers.batch.cluster.connection import connect
 from bsc_helpers.batch.cluster.dask_pool import run_on_dask
 from bsc_helpers.batch.outcomes import Outcome

@@ -24,7 +24,7 @@ from sample_cluster import Begin, Machines, beginning, wait_until
 from small_register import write_small
 
 from bsc_helpers import cli
-from bsc_helpers.batch.cluster.address import dask_pool, on_worker
+from bsc_helpers.batch.cluster import dask_pool, on_worker
 from bsc_helpers.batch.cluster.on_worker import make_report, release
 from bsc_helpers.batch.cluster.parcel import Parcel
 from bsc_helpers.batch.execution import Task

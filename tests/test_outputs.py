@@ -22,7 +22,8 @@ import pytest
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
-from bsc_helpers.batch.outputs.output import Output, output_at, remote_lock
+from bsc_helpers.batch.outputs import remote_lock
+from bsc_helpers.batch.outputs.output import Output, output_at
 from bsc_helpers.batch.outputs.owner import LOCK, Owner, owner_in, this_process
 from bsc_helpers.batch.outputs.store import Store
 from bsc_helpers.errors import RunError

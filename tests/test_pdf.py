@@ -632,6 +632,7 @@ def test_a_warning_of_the_typesetter_is_an_error(
     odd = tmp_path / "report.typ"
     odd.write_text('#set document(title: "x")\n#set text(font: "No Such Font")\n= a', "utf-8")
     monkeypatch.setattr(pdf, "_TEMPLATE", odd)
+    monkeypatch.setattr(pdf, "_NOTHING", odd)
     pdf._compiler.cache_clear()  # noqa: SLF001 - the compiler is bound to its template
     try:
         with pytest.raises(PublishingError, match=r"Lundby.*unknown font family"):
