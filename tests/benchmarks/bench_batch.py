@@ -45,6 +45,7 @@ BY_HAND, ORDINARY, FLOOR, OURS = 4, 12, 40, 60  # reports of each way
 WORKERS = 2
 LINEAR = (50, 200)
 GROWING, CITY = 800, 1540
+LOOK = 2.0  # seconds
 MEGABYTE = 1 << 20
 
 
@@ -72,14 +73,14 @@ def used() -> float:
 
 @contextmanager
 def largest_memory() -> Iterator[list[int]]:
-    """Look every half second how much memory this process and all below it hold; keep the most.
+    """Look now and then how much memory this process and all below it hold; keep the most.
 
     What processes share after a fork is counted once (proportional set size).
     """
     most, ended = [0], threading.Event()
 
     def look() -> None:
-        while not ended.wait(0.5):
+        while not ended.wait(LOOK):
             most[0] = max(most[0], memory_below(os.getpid()))
 
     watcher = threading.Thread(target=look, daemon=True)
@@ -243,7 +244,7 @@ def planned(units: Sequence[str], folder: Path) -> Plan:
 
 def started_up(folder: Path) -> Cost:
     """Return what a report in each process costs with all that a run does once: to take off."""
-    return measured(WORKERS, lambda: ours(units_of(WORKERS), folder / "few"))
+    return measured(WORKERS, lambda: ours(units_of(WORKERS), Path(tempfile.mkdtemp(dir=folder))))
 
 
 def beyond(cost: Cost, once: Cost) -> Cost:
