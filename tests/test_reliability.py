@@ -353,6 +353,10 @@ def test_when_the_disk_of_the_reports_is_full_no_file_is_cut_off_and_the_next_ru
         resize(here / "reports", "50m")
         assert bsc(*TWO)[0] == 0
         found = tree(here / "reports/small")
+    (journal,) = (here / ".bsc/runs").glob("*/journal.jsonl")
+    took = [json.loads(line)["seconds"] for line in journal.read_text("utf-8").splitlines()]
+    assert took
+    assert not any(took), "what was finished is published, not made again"
     assert bsc(*TWO, "--out", "other")[0] == 0
     assert differing(tree(here / "other/small"), found) == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -26,14 +26,13 @@ def digest_of(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()
 
 
-def folder_digest(folder: Path, endings: Sequence[str] = ()) -> str:
+def folder_digest(folder: Path) -> str:
     """Return the hash of the names and contents of all files below a folder that is not hidden."""
     found = [
         path
         for path in folder.rglob("*")
         if path.is_file()
         and not any(p.startswith(".") or p in _NOT_READ for p in path.relative_to(folder).parts)
-        and (not endings or path.suffix in endings)
     ]
     return digest_of(
         part

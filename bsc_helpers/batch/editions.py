@@ -57,6 +57,7 @@ class Publisher:
         self._earlier = earlier
         self._known: dict[Key, Entry] = {e.key: e for e in earlier.entries} if earlier else {}
         self._entries: list[Entry] = []
+        self._published: list[str] = []  # the keys under which they waited
         self._entrances = {
             language: index.entrance_name(plan.scorecard, language)
             for language in (plan.scorecard.languages[0], *plan.languages)
@@ -97,6 +98,7 @@ class Publisher:
             for form, file in finished.files.items()
         }
         self._output.take(self._changed(files, made.key))
+        self._published.append(made.key)
         return Edition(
             title=finished.title,
             as_of=self._plan.as_of,
@@ -146,8 +148,8 @@ class Publisher:
         merged = manifest.merge_manifest(merged, code, record, (), pages)
         earlier = published_files(self._earlier) if self._earlier else ()
         publish_entrance(self._output, merged, self._card, [file.path for file in earlier])
-        for made in plan.made_from.values():
-            plan.spool.drop(made.key)
+        for key in self._published:  # what could not be published waits for the next run
+            plan.spool.drop(key)
 
     def _write_measure_pages(self, entries: Sequence[Entry]) -> Iterator[MeasurePage]:
         """Write the pages about measures of the periods that were ordered."""

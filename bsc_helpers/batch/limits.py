@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from bsc_helpers.errors import ParameterError, printable
 from bsc_helpers.kernels.forked import can_fork
@@ -101,10 +101,10 @@ def parse_isolation(text: str) -> Isolation:
     ParameterError
         When it is no such word, or this system cannot do it.
     """
-    valid = get_args(Isolation) if can_fork() else ("spawn",)
+    valid: tuple[Isolation, ...] = ("fork", "spawn") if can_fork() else ("spawn",)
     for word in valid:
         if text == word:
-            return word  # type: ignore[no-any-return]  # one of the literals
+            return word
     if text:
         raise ParameterError(f"isolation must be {' or '.join(valid)} (found: {printable(text)})")
     return usual_isolation()
