@@ -42,7 +42,7 @@ ROOMS = {
     "periods": room(0, doors="errors"),
     "model": room(0, "pydantic", doors="periods"),
     "formula": room(1, "numpy"),
-    "compute": room(1, "numpy pandas scipy", doors="formula"),
+    "compute": room(1, "numpy pandas scipy statsmodels", doors="formula"),
     "evaluation": room(2, "numpy pandas"),
     "narrative": room(2, "babel", doors="evaluation"),
     "blocks": room(3, "pydantic"),

@@ -1,0 +1,198 @@
+"""A look at one pair, before and after it is corrected for all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bsc_helpers.compute.leadlag.effects import between_units, natural_effect, within_over_time
+from bsc_helpers.compute.leadlag.options import Options
+from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared
+from bsc_helpers.compute.leadlag.results import (
+    Gate,
+    LagEffect,
+    PairTest,
+    Surprise,
+    UnitEffect,
+    profile_of,
+)
+from bsc_helpers.compute.leadlag.sensitivity import sensitivity_of
+from bsc_helpers.compute.leadlag.signflips import Means, WindowTest, means_of, window_test
+from bsc_helpers.compute.leadlag.verdicts import Finding, opposite, units_differ, verdict_of
+
+__all__ = ["Look", "PanelLook", "Refused"]
+
+Numbers = NDArray[np.intp]
+POWER = 0.84  # standard errors that make four times in five
+
+
+class Look(Protocol):
+    """A pair with its chance result; NaN when nothing of it was looked at."""
+
+    @property
+    def p(self) -> float:
+        """How rare the result is by itself."""
+
+    def told(self, q: float, q_any: float, options: Options) -> PairTest:
+        """Return the test, with its verdict after correction."""
+
+
+@dataclass(frozen=True, eq=False)
+class Refused:
+    """A pair with too little data."""
+
+    panel: PairPanel
+    gates: tuple[Gate, ...]
+    p: float = np.nan
+
+    def told(self, q: float, q_any: float, options: Options) -> PairTest:  # noqa: ARG002 - of a Look
+        """Return the test that was not made, and what it lacked."""
+        panel = self.panel
+        both = ~np.isnan(panel.driver) & ~np.isnan(panel.outcome)
+        between, within = _levels(panel)
+        return PairTest(
+            "not_enough_data",
+            "panel",
+            panel.window,
+            gates=self.gates,
+            units=int(both.any(axis=1).sum()),
+            pairs=int(both.sum()),
+            periods=panel.covered,
+            between=between,
+            within=within,
+            opposite_between=opposite(between, within, int(both.any(axis=1).sum()), options),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class PanelLook:
+    """A pair over many units.
+
+    Attributes
+    ----------
+    ready
+        Its surprises and the correlations of each unit.
+    means, test
+        Over all units, with the groups that count.
+    p
+        The chance result that is corrected for the other pairs.
+    group_p
+        That of groups which are said to share shocks, where they are too few for a small one.
+    """
+
+    panel: PairPanel
+    ready: Prepared
+    means: Means
+    test: WindowTest
+    p: float
+    group_p: float | None = None
+
+    @classmethod
+    def at(cls, panel: PairPanel, ready: Prepared, options: Options) -> PanelLook | None:
+        """Look at a pair; None when no unit's surprises vary."""
+        means, test = _tested(ready, panel.groups, options)
+        p = float(test.p[0])
+        if np.isnan(p):
+            return None
+        if panel.shared is None:
+            return cls(panel, ready, means, test, p)
+        means, test = _tested(ready, panel.shared, options)
+        group_p = float(test.p[0])
+        if np.isnan(group_p):
+            return None
+        if means.groups[0] >= options.many_clusters:
+            return cls(panel, ready, means, test, group_p)
+        return cls(panel, ready, means, test, p, group_p)
+
+    @property
+    def place(self) -> int:
+        """The place of the lag with the largest |t|."""
+        return int(np.nanargmax(np.abs(self.means.t[0])))
+
+    def told(self, q: float, q_any: float, options: Options) -> PairTest:
+        """Return the test, with its verdict after correction."""
+        lag, profile = self.place - self.panel.window, self._profile(options)
+        at, own = profile[self.place], self._unit_effects(options)
+        between, within = _levels(self.panel)
+        same = float(np.mean([(each.r > 0) == (at.r > 0) for each in own]))
+        more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
+        critical, error = float(self.test.critical[0]), np.nanmedian(self.means.error[0])
+        finding = Finding(
+            profile, self.place, critical, q, same, more.coarser_p, self.group_p, single=False
+        )
+        test = PairTest(
+            verdict_of(finding, options),
+            "panel",
+            self.panel.window,
+            units=at.units,
+            pairs=at.pairs,
+            periods=self.panel.covered,
+            groups=int(self.means.groups[0]),
+            profile=profile,
+            lag=lag,
+            r=at.r,
+            lower=at.lower,
+            upper=at.upper,
+            p=self.p,
+            q=q,
+            q_any=q_any,
+            group_p=self.group_p,
+            detectable=float(np.tanh((critical + POWER) * error)),
+            same_sign=same,
+            between=between,
+            within=within,
+            orders=self.ready.orders,
+            drawn_in=self.ready.drawn_in,
+            unit_effects=own,
+            surprises=self._surprises(lag),
+            sensitivity=more,
+        )
+        return self._with_size(test, lag, options) if test.found else test
+
+    def _with_size(self, test: PairTest, lag: int, options: Options) -> PairTest:
+        """Return a finding with its effect in natural units, and with what to be careful about."""
+        panel = self.panel
+        groups = panel.groups if panel.shared is None else panel.shared
+        own_past = self.ready.orders[1 if lag >= 0 else 0]
+        return replace(
+            test,
+            effect=natural_effect(panel.driver, panel.outcome, groups, lag, own_past),
+            units_differ=units_differ(test.same_sign, options),
+            opposite_between=opposite(test.between, test.r, test.units, options),
+        )
+
+    def _profile(self, options: Options) -> tuple[LagEffect, ...]:
+        critical, used = float(self.test.critical[0]), self.ready.n >= options.fewest_pairs
+        mean, error, t = (each[0] for each in (self.means.mean, self.means.error, self.means.t))
+        r, low, high = (np.tanh(mean + side * critical * error) for side in (0, -1, 1))
+        units, pairs = used.sum(axis=0), np.where(used, self.ready.n, 0).sum(axis=0)
+        return profile_of(self.panel.window, (r, low, high, t), units, pairs)
+
+    def _unit_effects(self, options: Options) -> tuple[UnitEffect, ...]:
+        r, n = self.ready.r[:, self.place], self.ready.n[:, self.place]
+        enough = np.flatnonzero((n >= options.fewest_pairs) & ~np.isnan(r))
+        return tuple(UnitEffect(int(u), float(r[u]), int(n[u])) for u in enough)
+
+    def _surprises(self, lag: int) -> tuple[Surprise, ...]:
+        """Return each surprise of the driver with that of the outcome `lag` periods later."""
+        x, y = self.ready.x, self.ready.y
+        found = []
+        for unit, period in zip(*np.nonzero(~np.isnan(y)), strict=True):
+            before = period - lag
+            if 0 <= before < x.shape[1] and not np.isnan(x[unit, before]):
+                ends = float(x[unit, before]), float(y[unit, period])
+                found.append(Surprise(int(unit), int(period), *ends))
+        return tuple(found)
+
+
+def _tested(ready: Prepared, groups: Numbers, options: Options) -> tuple[Means, WindowTest]:
+    means = means_of(ready.r[np.newaxis], ready.n[np.newaxis], groups, options.fewest_pairs)
+    return means, window_test(means, options.draws, options.seed)
+
+
+def _levels(panel: PairPanel) -> tuple[float | None, float | None]:
+    ends = panel.driver, panel.outcome
+    return between_units(*ends), within_over_time(*ends)

@@ -1,0 +1,101 @@
+"""What a unit does beyond its own level and beyond what all units do in the same period."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["clipped", "season_within", "two_way_within", "within_units"]
+
+Floats = NDArray[np.float64]
+TOLERANCE = 1e-9
+_MOST_ROUNDS = 10_000
+_ROBUST = 1.4826  # times the median absolute deviation = a standard deviation, if normal
+
+
+def two_way_within(values: Floats) -> Floats:
+    """Return values without the means of units and of periods.
+
+    That takes out levels, and trend, season and shocks that all units share. With gaps the means
+    are taken in turn until nothing moves by more than a billionth of the spread.
+
+    Parameters
+    ----------
+    values
+        … × units × periods, in any unit of measure; NaN = missing, and stays so.
+    """
+    there = ~np.isnan(values)
+    left = np.where(there, values, 0.0)
+    spread = _spread(left, there)
+    for _ in range(_MOST_ROUNDS):
+        moved = _take_out_means(left, there, axis=-1)
+        moved = np.maximum(moved, _take_out_means(left, there, axis=-2))
+        if np.all(moved <= TOLERANCE * spread):
+            break
+    return np.where(there, left, np.nan)
+
+
+def within_units(values: Floats) -> Floats:
+    """Return values without the mean of each unit; … × units × periods."""
+    there = ~np.isnan(values)
+    left = np.where(there, values, 0.0)
+    _take_out_means(left, there, axis=-1)
+    return np.where(there, left, np.nan)
+
+
+def season_within(values: Floats, per_year: int) -> Floats:
+    """Return values without each unit's own season: its mean in the same period of all years.
+
+    Units × periods; the first period is the first of a season.
+    """
+    left = np.full_like(values, np.nan)
+    for season in range(per_year):
+        left[:, season::per_year] = within_units(values[:, season::per_year])
+    return left
+
+
+def _take_out_means(left: Floats, there: NDArray[np.bool_], axis: int) -> Floats:
+    """Take means out of values, in place; return the largest of each matrix."""
+    count = np.maximum(there.sum(axis=axis, keepdims=True), 1)
+    means = left.sum(axis=axis, keepdims=True) / count
+    left -= means
+    left *= there
+    largest: Floats = np.abs(means).max(axis=(-2, -1), initial=0.0)
+    return largest
+
+
+def _spread(left: Floats, there: NDArray[np.bool_]) -> Floats:
+    count = np.maximum(there.sum(axis=(-2, -1)), 1)
+    mean = left.sum(axis=(-2, -1)) / count
+    off = np.where(there, left - mean[..., np.newaxis, np.newaxis], 0.0)
+    spread: Floats = np.sqrt((off**2).sum(axis=(-2, -1)) / count)
+    return np.where(spread > 0, spread, 1.0)
+
+
+def clipped(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
+    """Return values drawn in where they lie far off for their unit, and how many there were.
+
+    Parameters
+    ----------
+    values
+        … × units × periods, NaN = missing.
+    width
+        How far from the unit's median, in robust standard deviations (1.4826 × the median absolute
+        deviation); a unit without any deviation keeps its values.
+    """
+    middle = _median(values)
+    reach = width * _ROBUST * _median(np.abs(values - middle))
+    reach = np.where(reach > 0, reach, np.inf)
+    low, high = middle - reach, middle + reach
+    far = (values < low) | (values > high)
+    return np.clip(values, low, high), np.asarray(far.sum(axis=(-2, -1)), dtype=np.intp)
+
+
+def _median(values: Floats) -> Floats:
+    """Return the median over periods; NaN where a unit has no value."""
+    ordered = np.sort(values, axis=-1)  # NaN come last
+    count = (~np.isnan(values)).sum(axis=-1, keepdims=True)
+    last = np.maximum(count - 1, 0)
+    ends = [np.take_along_axis(ordered, each, axis=-1) for each in (last // 2, (last + 1) // 2)]
+    middle: Floats = (ends[0] + ends[1]) / 2
+    return middle
