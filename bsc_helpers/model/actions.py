@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bsc_helpers.model.organisation import ALL_ACTIVITIES
 from bsc_helpers.model.part import Part
-from bsc_helpers.model.texts import Code, Date, Integer, LocalText, Number, PeriodText
+from bsc_helpers.model.texts import Code, Date, Integer, LocalText, Number, PeriodText, PlainText
 
 __all__ = ["Assessment", "Comment", "Effect", "Initiative", "Link", "Occasion", "Pair"]
 
@@ -16,7 +16,11 @@ Lag = Annotated[Integer, Field(ge=0, le=100)]
 
 
 class Pair(Part):
-    """Two measures that test a link: the driver should move before the outcome."""
+    """Two measures that test a link: the driver should move before the outcome.
+
+    They are tested over the units of some kinds, or over some activities within these; where
+    nothing is said, over the kind of unit or activity in which most can be tested.
+    """
 
     driver: Code
     outcome: Code
@@ -26,6 +30,13 @@ class Pair(Part):
     lag: Lag = Field(0, description="periods by which the driver comes first")
     earliest: Lag | None = Field(None, description="the shortest lag that is believed in")
     latest: Lag | None = Field(None, description="the longest lag that is believed in")
+    kinds: tuple[PlainText, ...] = Field((), description="units of these kinds, in any language")
+    activities: tuple[Code, ...] = Field((), description="each of these activities within them")
+    shock_group: Literal["area", "parent"] | None = Field(
+        None,
+        description="units of one area, or below one unit, that are hit by the same events; then "
+        "such groups are counted, not units",
+    )
 
 
 class Link(Part):
@@ -38,6 +49,11 @@ class Link(Part):
     from_: Code = Field(alias="from", description="an objective or a success factor")
     to: Code
     rationale: LocalText | None = Field(None, description="why it is believed")
+    declared: Date | None = Field(
+        None,
+        alias="declared_on",
+        description="since when it is believed; figures of before cannot surprise it",
+    )
     pairs: tuple[Pair, ...] = ()
 
 

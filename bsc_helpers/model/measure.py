@@ -74,6 +74,9 @@ class Input(Part):
         "missing too) or skip (it is made of the units that have all inputs of the measure, and "
         "the coverage is shown); over time a period needs all its parts; missing is never zero",
     )
+    part_of: Name | None = Field(
+        None, description="an input that contains this one, such as a cost that is in the net"
+    )
 
 
 MOVING = ("previous_year", "previous_period")  # yardsticks that are another for each period

@@ -136,6 +136,11 @@ class Scorecard(Part):
         0.5, description="below this coverage a rolled-up score is withheld"
     )
     perspectives: tuple[Perspective, ...] = ()
+    strategy_map: tuple[tuple[Code, ...], ...] = Field(
+        (),
+        description="the perspectives on the strategy map from the top, those of a row together; "
+        "none = one below the other as they stand",
+    )
     objectives: tuple[Objective, ...] = ()
     success_factors: tuple[SuccessFactor, ...] = ()
     inputs: tuple[Input, ...] = ()

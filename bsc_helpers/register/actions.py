@@ -1,4 +1,4 @@
-"""Whether links, initiatives, occasions, comments and assessments speak of what there is."""
+"""Whether initiatives, occasions, comments and assessments speak of what there is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from bsc_helpers.model import (
     Assessment,
     Comment,
     Initiative,
-    Link,
     Occasion,
     OrgUnit,
-    Pair,
 )
 from bsc_helpers.register.items import Item, PartT, sound
 from bsc_helpers.register.lists import Items
@@ -26,8 +24,6 @@ OVER = ("done", "stopped")
 
 def check_actions(items: Items) -> Iterator[Problem]:
     """Yield everything that is wrong with what people add to the figures."""
-    for link_item, link in sound(items.links):
-        yield from _link(link_item, link, items)
     for initiative_item, initiative in sound(items.initiatives):
         yield from _initiative(initiative_item, initiative, items)
         yield from _effect(initiative_item, initiative, items)
@@ -36,36 +32,6 @@ def check_actions(items: Items) -> Iterator[Problem]:
     for comment_item, comment in sound(items.comments):
         yield from _comment(comment_item, comment, items)
     yield from _assessments(items)
-
-
-def _link(item: Item[Link], link: Link, items: Items) -> Iterator[Problem]:
-    ends = items.codes("objectives") | items.codes("success_factors")
-    yield from item.check_known("from", link.from_, ends, "objective or success factor")
-    yield from item.check_known("to", link.to, ends, "objective or success factor")
-    if link.from_ == link.to:
-        yield item.problem("to", "leads back to where the link comes from", value=link.to)
-    seen: set[tuple[str, str]] = set()
-    for number, pair in enumerate(link.pairs):
-        yield from _pair(item, number, pair, items)
-        if (pair.driver, pair.outcome) in seen:
-            value = f"{pair.driver}, {pair.outcome}"
-            yield item.problem(("pairs", number), "the pair stands twice", value=value)
-        seen.add((pair.driver, pair.outcome))
-
-
-def _pair(item: Item[Link], number: int, pair: Pair, items: Items) -> Iterator[Problem]:
-    key, measures = ("pairs", number), items.codes("measures")
-    yield from item.check_known((*key, "driver"), pair.driver, measures, "measure")
-    yield from item.check_known((*key, "outcome"), pair.outcome, measures, "measure")
-    if pair.driver == pair.outcome:
-        message = "is the driver too; a measure cannot test itself"
-        yield item.problem((*key, "outcome"), message, value=pair.outcome)
-    if pair.earliest is not None and pair.earliest > pair.lag:
-        message = f"must not be more than the lag ({pair.lag})"
-        yield item.problem((*key, "earliest"), message, value=str(pair.earliest))
-    if pair.latest is not None and pair.latest < pair.lag:
-        message = f"must not be less than the lag ({pair.lag})"
-        yield item.problem((*key, "latest"), message, value=str(pair.latest))
 
 
 def _initiative(item: Item[Initiative], each: Initiative, items: Items) -> Iterator[Problem]:

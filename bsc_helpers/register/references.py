@@ -26,6 +26,7 @@ from bsc_helpers.register.centres import check_centres
 from bsc_helpers.register.deliveries import check_deliveries
 from bsc_helpers.register.economy import check_economy
 from bsc_helpers.register.items import Item, sound
+from bsc_helpers.register.links import check_links
 from bsc_helpers.register.lists import Items
 from bsc_helpers.register.measures import check_measures
 from bsc_helpers.register.surveys import check_surveys
@@ -48,6 +49,7 @@ def check_references(items: Items) -> list[Problem]:
         *check_economy(items),
         *check_centres(items),
         *check_bonus(items),
+        *check_links(items),
         *check_actions(items),
         *check_surveys(items),
         *check_deliveries(items),

@@ -45,8 +45,10 @@ class Options:
         How often signs are flipped where not all flips can be gone through.
     q_possible, q_firm
         The share of false finds that is accepted, for "possible" and for "tends to lead".
-    p_groups
-        How rare a result must be where units share shocks.
+    p_shared
+        How rare a result must be over groups that are said to share shocks.
+    p_coarser
+        How rare it must be over coarser groups, which may share some.
     same_sign
         The share of units that must point the same way.
     clip
@@ -65,7 +67,8 @@ class Options:
     draws: int = 4999
     q_possible: float = 0.10
     q_firm: float = 0.05
-    p_groups: float = 0.10
+    p_shared: float = 0.05
+    p_coarser: float = 0.10
     same_sign: float = 0.60
     clip: float = 4.0
     unit_seasons: bool = False

@@ -70,7 +70,7 @@ def verdict_of(found: Finding, options: Options) -> Verdict:
 
 def _is_chance(found: Finding, options: Options) -> bool:
     """Whether the result is no more than chance, or than shocks that groups share."""
-    shared = found.group_p is not None and found.group_p > options.p_groups
+    shared = found.group_p is not None and found.group_p > options.p_shared
     return found.q > options.q_possible or shared
 
 
@@ -83,7 +83,7 @@ def _is_firm(found: Finding, options: Options) -> bool:
     if found.single or found.group_p is not None or found.q > options.q_firm:
         return False
     agree = found.same_sign is not None and found.same_sign >= options.same_sign
-    return agree and (found.coarser_p is None or found.coarser_p <= options.p_groups)
+    return agree and (found.coarser_p is None or found.coarser_p <= options.p_coarser)
 
 
 def _all_within(profile: Sequence[LagEffect], floor: float) -> bool:
