@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from bsc_helpers.compute.sensitivity import Order
@@ -31,6 +32,7 @@ from bsc_helpers.evaluation import (
     RESULTS,
     SCORES,
     SURVEYS,
+    LinkTests,
     ReportSlice,
     frame_of,
 )
@@ -40,6 +42,9 @@ from bsc_helpers.periods import Period, in_file_name, parse_period
 __all__ = [
     "SCORECARD",
     "Content",
+    "links_bytes",
+    "links_name",
+    "read_links",
     "read_slice",
     "scorecard_bytes",
     "slice_bytes",
@@ -67,6 +72,7 @@ _FRAMES = {
 # Of these a slice has only what is about its own unit. The comments stand by themselves.
 _OWN: dict[str, type[Part]] = {"assessments": Assessment, "initiatives": Initiative}
 _SHARED_WITHOUT = ("org_units", "comments", *_OWN)
+_LINKS = TypeAdapter(LinkTests)
 SCORECARD = "scorecard.json"  # what the slices of a folder share
 
 
@@ -112,6 +118,7 @@ def slice_bytes(report: ReportSlice) -> Content:
         "names": report.names,
         "reorganisations": [(each.day, each.kind, each.units) for each in report.reorganisations],
         "order": asdict(report.order) if report.order else None,
+        "links": report.links,
         **{name: _columns(getattr(report, name), columns) for name, columns in _FRAMES.items()},
     }
     return _json(data), _json(card.comments)
@@ -170,7 +177,33 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
             for day, kind, codes in data["reorganisations"]
         ),
         order=_order(data["order"]) if data["order"] else None,
+        links=_LINKS.validate_python(data["links"], strict=False) if data["links"] else None,
     )
+
+
+def links_name(period: Period) -> str:
+    """Return the name of the file that holds the tested links of a period."""
+    return f"links+{in_file_name(period)}.json"
+
+
+def links_bytes(tests: LinkTests) -> Content:
+    """Return tested links as text; nobody comments them, so the second part says nothing."""
+    return to_json(tests, inf_nan_mode="constants"), _json(())
+
+
+def read_links(folder: Path, period: str) -> LinkTests:
+    """Read the tested links of a period.
+
+    Raises
+    ------
+    ParameterError
+        When the folder holds none of this period.
+    """
+    card = _scorecard((folder / SCORECARD).read_bytes())
+    path = folder / links_name(parse_period(period, card.fiscal_year_starts))
+    if not path.is_file():
+        raise ParameterError(f"the run has no tested links for {period}")
+    return _LINKS.validate_json(path.read_bytes().splitlines()[0])
 
 
 def _order(data: dict[str, Any]) -> Order:

@@ -22,6 +22,8 @@ from bsc_helpers.evaluation.frames import (
     table_of,
 )
 from bsc_helpers.evaluation.knowledge import known_on, last_day
+from bsc_helpers.evaluation.link_tests import link_tests, parse_pair
+from bsc_helpers.evaluation.links import EVIDENCE, Evidence, LinkTests, Panel, TestedPair
 from bsc_helpers.evaluation.recipe import evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 from bsc_helpers.evaluation.surveys import INDEX
@@ -33,6 +35,7 @@ __all__ = [
     "COMPARISON",
     "COURSE",
     "ECONOMY",
+    "EVIDENCE",
     "INDEX",
     "INPUTS",
     "OBSERVATIONS",
@@ -40,13 +43,19 @@ __all__ = [
     "SCORES",
     "SURVEYS",
     "Evaluation",
+    "Evidence",
     "Findings",
+    "LinkTests",
+    "Panel",
     "ReportSlice",
+    "TestedPair",
     "evaluate",
     "frame_of",
     "known_on",
     "last_day",
+    "link_tests",
     "observations_frame",
+    "parse_pair",
     "records_of",
     "rows_of",
     "share_of_year",

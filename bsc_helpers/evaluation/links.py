@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from bsc_helpers.compute.leadlag import Options, PairTest
+from bsc_helpers.model import LocalText
 
 __all__ = ["EVIDENCE", "Evidence", "LinkTests", "Panel", "TestedPair", "Why", "evidence_of"]
 
@@ -127,6 +128,10 @@ class LinkTests:
         What was decided beforehand.
     window, group
         Where somebody asked for another window than the usual one, or for other groups.
+    anew
+        Whether somebody asked for the figures up to the period's end.
+    names
+        Of the units in the panels, by their codes.
     pairs
         In the order of the register; first those of links, then those that are only looked at.
     links
@@ -141,6 +146,8 @@ class LinkTests:
     links: tuple[tuple[str, Evidence], ...]
     window: int | None = None
     group: str = ""
+    anew: bool = False
+    names: dict[str, LocalText] = field(default_factory=dict)
 
     @property
     def tested(self) -> int:
@@ -163,12 +170,12 @@ class LinkTests:
         return tuple(pair for pair in self.pairs if pair.link == link)
 
     def brief(self) -> LinkTests:
-        """Return the same without what is only drawn: surprises, units and profiles."""
-        return replace(self, pairs=tuple(_brief(pair) for pair in self.pairs))
+        """Return the same without what is only drawn: surprises, profiles and single units."""
+        return replace(self, pairs=tuple(_brief(pair) for pair in self.pairs), names={})
 
 
 def _brief(pair: TestedPair) -> TestedPair:
-    panel = replace(pair.panel, units=(), periods=())
+    panel = replace(pair.panel, units=())
     if pair.test is None:
         return replace(pair, panel=panel)
     return replace(

@@ -28,6 +28,7 @@ from bsc_helpers.evaluation.frames import (
     SURVEYS,
     frame_of,
 )
+from bsc_helpers.evaluation.links import LinkTests
 from bsc_helpers.evaluation.ordering import order_below
 from bsc_helpers.evaluation.restating import reorganisations_of, restated_results
 from bsc_helpers.model import (
@@ -97,6 +98,8 @@ class ReportSlice:
         For each input the codes of the sources of the figures of the year up to the period's end.
     order
         How firmly the order of the units right below stands; None where there is none to tell.
+    links
+        The tested links of the whole organisation, without what is only drawn; None without links.
     """
 
     scorecard: Scorecard
@@ -126,6 +129,7 @@ class ReportSlice:
     restated: pd.DataFrame = field(default_factory=lambda: frame_of(RESULTS, []))
     order: Order | None = None
     surveys: pd.DataFrame = field(default_factory=lambda: frame_of(SURVEYS, []))
+    links: LinkTests | None = None
 
     def shown(self, measure: str) -> Period:
         """Return the period of a measure that the report shows.
@@ -184,6 +188,7 @@ def slice_for(evaluation: Evaluation, org_unit: str, activity: str, period: Peri
         reorganisations=reorganisations_of(evaluation, unit.code, period),
         restated=restated_results(evaluation, unit.code, activity, period),
         order=order_below(evaluation.scorecard, children, results, scores, evaluation.generator()),
+        links=evaluation.links_in(period).brief() if evaluation.scorecard.links else None,
         surveys=cut.surveys([row, *cut.rows(ancestors[-1:])]),
     )
 

@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from bsc_helpers.errors import ParameterError
 
-__all__ = ["MOST_DECIMALS", "decimals_of", "decimals_to_tell_apart", "difference_of", "rounded"]
+__all__ = [
+    "MOST_DECIMALS",
+    "decimals_of",
+    "decimals_to_show",
+    "decimals_to_tell_apart",
+    "difference_of",
+    "rounded",
+]
 
 MOST_DECIMALS = 12  # as many as a number in the register may have
 
@@ -60,3 +67,11 @@ def decimals_to_tell_apart(value: float, target: float, decimals: int) -> int:
         ),
         decimals,
     )
+
+
+def decimals_to_show(value: float, digits: int) -> int:
+    """Return the fewest decimals at which so many digits of a number are seen: 0.0312 needs 3."""
+    size = abs(value)
+    if size == 0 or not math.isfinite(size):
+        return 0
+    return min(max(0, digits - 1 - math.floor(math.log10(size))), MOST_DECIMALS)
