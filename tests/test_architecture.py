@@ -54,7 +54,7 @@ ROOMS = {
     "publishing": room(4, "jinja2 markupsafe nbconvert pikepdf pydantic typst xlsxwriter"),
     "report": room(4, "pandas"),
     "folder": room(4, doors="register sources"),
-    "slices": room(4, "pandas pydantic_core"),
+    "slices": room(4, "pandas pydantic pydantic_core"),
     "kernels": room(4, "ipykernel jupyter_client numpy"),
     "batch": room(
         5,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
+from math import atanh, ceil
 
 from bsc_helpers.compute.leadlag import Gate, Options, PairTest
-from bsc_helpers.evaluation import Evidence, LinkTests, TestedPair
+from bsc_helpers.evaluation import TestedPair
 from bsc_helpers.model import Measure, Scorecard
 from bsc_helpers.narrative.formats import (
     format_count,
@@ -24,46 +23,15 @@ from bsc_helpers.narrative.formats import (
     format_share,
 )
 from bsc_helpers.narrative.languages import in_language
-from bsc_helpers.narrative.lead_lag import en, sv
+from bsc_helpers.narrative.lead_lag.fixed import WORDS, lag_words, q_words, r_words
 from bsc_helpers.narrative.phrases.base import beginning, inside
 from bsc_helpers.narrative.rounding import decimals_to_show
 from bsc_helpers.periods import Period, PeriodKind, parse_period
 
-__all__ = ["PairSpeaker", "evidence_words", "lag_words", "map_sentences", "q_words", "r_words"]
+__all__ = ["PairSpeaker"]
 
-WORDS: Mapping[str, Mapping[str, str]] = {"sv": sv.WORDS, "en": en.WORDS}
 _FAR = 0.10  # a difference of correlations that is worth a word
-_SMALLEST_Q = 0.001
 _TOO_MANY = 1000  # times as many values: more than anybody will have
-
-
-def evidence_words(evidence: Evidence, language: str) -> str:
-    """Return the fixed words for the evidence of an arrow: "supported", "cannot tell"."""
-    return in_language(language, WORDS)[f"evidence_{evidence}"]
-
-
-def r_words(r: float, language: str) -> str:
-    """Return a correlation with two decimals."""
-    return format_number(r, 2, language)
-
-
-def q_words(q: float, language: str, name: str = "q") -> str:
-    """Return a chance result: "q = 0.012", "q < 0.001"."""
-    if q < _SMALLEST_Q:
-        return f"{name} < {format_number(_SMALLEST_Q, 3, language)}"
-    return f"{name} = {format_number(q, 3, language)}"
-
-
-def lag_words(lag: int, kind: PeriodKind, language: str) -> str:
-    """Return how long after something comes: "two quarters later", "the month after"."""
-    words = in_language(language, WORDS)
-    count = abs(lag)
-    if count == 0:
-        return words[f"at_{kind}"]
-    if count == 1:
-        return words[f"later_one_{kind}"]
-    told = format_count(count, language)
-    return words["later"].format(count=told, kinds=words[f"kind_{kind}"])
 
 
 @dataclass(frozen=True)
@@ -368,9 +336,9 @@ class PairSpeaker:
         if {"units", "pairs", "groups"} & lacking.keys():
             yield self.words["cure_units"].format(points=self._whole(self.options.fewest_points))
         if test.verdict == "cannot_tell" and test.detectable:
-            times = (np.arctanh(test.detectable) / np.arctanh(self.options.floor)) ** 2
+            times = (atanh(test.detectable) / atanh(self.options.floor)) ** 2
             if 1 < times < _TOO_MANY:
-                told = format_count(int(np.ceil(times)), self.language)
+                told = format_count(ceil(times), self.language)
                 yield self.words["cure_more"].format(floor=self._floor(), times=told)
 
 
@@ -383,30 +351,3 @@ class _Lookup(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return self.speaker.phrase(name)
-
-
-def map_sentences(tests: LinkTests, language: str) -> tuple[str, ...]:
-    """Return how many arrows were tested, and how many findings chance alone would give."""
-    words, all_links = in_language(language, WORDS), len(tests.links)
-    if not all_links:
-        return (words["map_none"],)
-    through = format_date(tests.through, language)
-    when = words["map_when" if not tests.anew else "map_anew"].format(through=through)
-    told_all = format_count(all_links, language)
-    if not tests.tested:
-        return words["map_tested_none"].format(all=told_all), when
-    expected = tests.family * (1 - 0.95)
-    count = round(expected)
-    few = words["about"].format(count=format_count(count, language))
-    return (
-        words["map_tested"].format(
-            Tested=beginning(format_count(tests.tested, language)),
-            all=told_all,
-            pairs=format_count(tests.family, language),
-        ),
-        words["map_chance"].format(
-            expected=few if expected >= 1 else words["fewer_than_one"],
-            share=format_share(tests.options.q_possible, language),
-        ),
-        when,
-    )
