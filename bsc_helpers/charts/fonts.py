@@ -38,10 +38,13 @@ def shortened(text: str, width: float, size: float, *, bold: bool = False) -> st
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """Return the text in as many lines as it needs; a word that is too wide is broken."""
+    """Return the text in as many lines as it needs; a word that is too wide is broken.
+
+    Lines end at plain spaces only: a no-break space keeps a number with its unit.
+    """
     lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
         if text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
             continue
@@ -54,12 +57,12 @@ def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """Return a word in pieces that are no wider than `width`, as far as letters let."""
     pieces = []
     while text_width(word, size, bold=bold) > width:
-        fitting = (n for n in range(len(word) - 1, 1, -1)
+        fitting = (n for n in range(len(word) - 1, 0, -1)
                    if text_width(f"{word[:n]}-", size, bold=bold) <= width)  # fmt: skip
         cut = next(fitting, 0)
         if not cut:
             break
-        pieces.append(f"{word[:cut]}-")
+        pieces.append(f"{word[:cut].removesuffix('-')}-")
         word = word[cut:]
     return [*pieces, word]
 
