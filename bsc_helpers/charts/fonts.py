@@ -12,7 +12,7 @@ from pathlib import Path
 from struct import unpack_from
 from typing import Final
 
-__all__ = ["FACES", "FAMILY", "FONTS", "advances", "shortened", "text_width"]
+__all__ = ["FACES", "FAMILY", "FONTS", "advances", "shortened", "text_width", "wrapped"]
 
 FONTS: Final = Path(__file__).parents[1] / "publishing" / "fonts"
 FACES: Final = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Italic.ttf")
@@ -35,6 +35,36 @@ def shortened(text: str, width: float, size: float, *, bold: bool = False) -> st
     while text and text_width(text + "…", size, bold=bold) > width:
         text = text[:-1]
     return f"{text.rstrip()}…" if text else ""
+
+
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Return the text in as many lines as it needs; a word that is too wide is broken.
+
+    Lines end at plain spaces only: a no-break space keeps a number with its unit.
+    """
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
+        if text_width(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+            continue
+        *pieces, rest = _pieces(word, width, size, bold=bold)
+        lines += [*pieces, rest]
+    return [line for line in lines if line]
+
+
+def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """Return a word in pieces that are no wider than `width`, as far as letters let."""
+    pieces = []
+    while text_width(word, size, bold=bold) > width:
+        fitting = (n for n in range(len(word) - 1, 0, -1)
+                   if text_width(f"{word[:n]}-", size, bold=bold) <= width)  # fmt: skip
+        cut = next(fitting, 0)
+        if not cut:
+            break
+        pieces.append(f"{word[:cut].removesuffix('-')}-")
+        word = word[cut:]
+    return [*pieces, word]
 
 
 @cache

@@ -10,7 +10,9 @@ from bsc_helpers.charts.elements import SMALL, number, path, write
 from bsc_helpers.charts.fonts import shortened, text_width
 from bsc_helpers.charts.palette import PALETTE
 
-__all__ = ["SIGNS", "Note", "hollow", "lozenge", "noted"]
+__all__ = ["LARGEST", "SIGNS", "Note", "hollow", "lozenge", "noted"]
+
+LARGEST: Final = 12.0  # of dots by whose size things are counted
 
 _LINE: Final = 17.0
 _SIGN: Final = 14.0  # the room of a sign before its words
@@ -67,6 +69,36 @@ def band(x: float, y: float) -> str:
     )
 
 
+def interval(x: float, y: float) -> str:
+    """Return a dot with an upright interval."""
+    d = f"M{number(x - 3)} {number(y - 6)}h6M{number(x - 3)} {number(y + 6)}h6"
+    line = path(f"{d}M{number(x)} {number(y - 6)}v12", stroke=PALETTE["quiet"], stroke_width=1.2)
+    return line + path(f"M{number(x)} {number(y)}h.01", stroke=PALETTE["quiet"], stroke_width=5,
+                       stroke_linecap="round")  # fmt: skip
+
+
+def floor(x: float, y: float) -> str:
+    """Return a piece of a dotted line."""
+    d = f"M{number(x - 6)} {number(y)}h12"
+    return path(d, stroke=PALETTE["ink"], stroke_width=1.2, stroke_dasharray="1.5 3")
+
+
+def window(x: float, y: float) -> str:
+    """Return a piece of the bar along a scale."""
+    return path(f"M{number(x - 6)} {number(y)}h12", stroke=PALETTE["target"], stroke_width=5)
+
+
+def line(x: float, y: float) -> str:
+    """Return a piece of a fitted line."""
+    return path(f"M{number(x - 6)} {number(y)}h12", stroke=PALETTE["accent"], stroke_width=2.2)
+
+
+def most(x: float, y: float) -> str:
+    """Return the largest dot of those by whose size things are counted."""
+    d = f"M{number(x)} {number(y)}h.01"
+    return path(d, stroke=PALETTE["quiet"], stroke_width=LARGEST, stroke_linecap="round")
+
+
 SIGNS: Final[Mapping[str, Callable[[float, float], str]]] = MappingProxyType(
     {
         "band": band,
@@ -77,6 +109,11 @@ SIGNS: Final[Mapping[str, Callable[[float, float], str]]] = MappingProxyType(
         "concern": wedge,
         "high": square,
         "low": square,
+        "interval": interval,
+        "floor": floor,
+        "window": window,
+        "line": line,
+        "most": most,
     }
 )
 """What is drawn at a place of a chart → how; the same at the foot beside its word."""
