@@ -31,15 +31,28 @@ from bsc_helpers.evaluation import (
     RESULTS,
     SCORES,
     SURVEYS,
+    LinkTests,
     ReportSlice,
     frame_of,
 )
-from bsc_helpers.model import Assessment, Comment, Initiative, LocalText, OrgUnit, Part, Scorecard
+from bsc_helpers.model import (
+    Assessment,
+    Comment,
+    Initiative,
+    Link,
+    LocalText,
+    OrgUnit,
+    Part,
+    Scorecard,
+)
 from bsc_helpers.periods import Period, in_file_name, parse_period
 
 __all__ = [
     "SCORECARD",
     "Content",
+    "links_bytes",
+    "links_name",
+    "read_links",
     "read_slice",
     "scorecard_bytes",
     "slice_bytes",
@@ -171,6 +184,37 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
         ),
         order=_order(data["order"]) if data["order"] else None,
     )
+
+
+# ------------------------------------------------------------------------- the whole organisation
+
+
+def links_name(period: Period) -> str:
+    """Return the name of the file that holds the links of the whole organisation."""
+    return f"links+{in_file_name(period)}.json"  # that of a unit has two plus signs
+
+
+def links_bytes(tests: LinkTests) -> Content:
+    """Return the links of the whole organisation as text, as `slice_bytes` does for a report."""
+    links = [link.model_dump(mode="json", by_alias=True) for link in tests.links]
+    return _json({"period": str(tests.period), "links": links}), _json(())
+
+
+def read_links(folder: Path, period: str) -> LinkTests:
+    """Read the links of the whole organisation.
+
+    Raises
+    ------
+    ParameterError
+        When the folder holds none for this period.
+    """
+    starts = _scorecard((folder / SCORECARD).read_bytes()).fiscal_year_starts
+    when = parse_period(period, starts)
+    path = folder / links_name(when)
+    if not path.is_file():
+        raise ParameterError(f"the run has no links for {period}")
+    data = from_json(path.read_bytes().splitlines()[0])
+    return LinkTests(when, tuple(Link.model_validate(each) for each in data["links"]))
 
 
 def _order(data: dict[str, Any]) -> Order:

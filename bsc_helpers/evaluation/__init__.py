@@ -22,6 +22,7 @@ from bsc_helpers.evaluation.frames import (
     table_of,
 )
 from bsc_helpers.evaluation.knowledge import known_on, last_day
+from bsc_helpers.evaluation.links import LinkTests
 from bsc_helpers.evaluation.recipe import evaluate
 from bsc_helpers.evaluation.slicing import ReportSlice, shown_results, slice_for
 from bsc_helpers.evaluation.surveys import INDEX
@@ -41,6 +42,7 @@ __all__ = [
     "SURVEYS",
     "Evaluation",
     "Findings",
+    "LinkTests",
     "ReportSlice",
     "evaluate",
     "frame_of",

@@ -20,6 +20,7 @@ from bsc_helpers.evaluation.by_subject import BySubject
 from bsc_helpers.evaluation.findings import Findings, Known
 from bsc_helpers.evaluation.frames import BONUS, CENTRES, SURVEYS, frame_of
 from bsc_helpers.evaluation.inputs import inputs_frame
+from bsc_helpers.evaluation.links import LinkTests
 from bsc_helpers.model import ALL_ACTIVITIES, Assessment, Comment, OrgUnit, Scorecard
 from bsc_helpers.periods import KINDS, Period, months_after, parse_period
 
@@ -203,6 +204,11 @@ class Evaluation:
     def findings_in(self) -> Callable[[Period], Findings]:
         """For the reports of a period: changes and differences that are more than chance."""
         return cache(lambda period: Findings(self.known, period, self.shown_in(period)))
+
+    @cached_property
+    def links_in(self) -> Callable[[Period], LinkTests]:
+        """For the reports of a period: the tested links of the whole organisation."""
+        return cache(lambda period: LinkTests(period, self.scorecard.links))
 
     @cached_property
     def sources_in(self) -> Callable[[Period], dict[str, tuple[str, ...]]]:
