@@ -191,9 +191,10 @@ def prune(
     from bsc_helpers.batch.outputs.output import output_at  # noqa: PLC0415  # as in run
     from bsc_helpers.batch.upkeep import delete, find_gone  # noqa: PLC0415
 
-    card = load_register(folder).scorecard
+    register = load_register(folder)
+    card = register.scorecard
     output = output_at(f"{out}/{card.code}")
-    found = find_gone(output, card)
+    found = find_gone(output, register)
     for path in found.changed:
         typer.echo(f"kept, as somebody changed it: {path}")
     for path in found.files:

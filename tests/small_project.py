@@ -1,7 +1,8 @@
-"""A small register with a notebook: what `bsc run` needs."""
+"""A small register with a notebook: what `bsc run` needs, and what it published."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -36,3 +37,21 @@ def write_project(folder: Path, *cells: str, parameters: str = PARAMETERS) -> Pa
     (folder / "notebooks").mkdir()
     (folder / "notebooks" / "unit_report.ipynb").write_text(nbformat.writes(node), "utf-8")
     return register
+
+
+def tree(folder: Path = Path("reports/small")) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")

@@ -173,7 +173,7 @@ def test_a_manifest_that_is_none_is_refused_before_the_start(bsc: Any) -> None:
     (place / "manifest.json").write_text("{}", encoding="utf-8")
     code, _, err = bsc("run", "all")
     assert code == 2
-    assert "is no manifest of version 2" in err
+    assert "is no manifest of version 3" in err
 
 
 @pytest.mark.usefixtures("project")

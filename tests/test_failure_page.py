@@ -77,6 +77,26 @@ def test_a_report_about_an_activity_names_it() -> None:
     assert "--unit d0 --activity pre --period 2003-Q4 --language en" in words
 
 
+@pytest.mark.parametrize(
+    ("notebook", "names"),
+    [
+        ("strategy_map", ("Strategikarta", "Strategy map")),
+        ("lead_lag", ("Ledande och följande mätetal", "Lead and lag")),
+        ("my_own_view", ("My own view", "My own view")),
+    ],
+)
+def test_the_page_of_a_failure_names_the_report_and_no_unit(
+    notebook: str, names: tuple[str, str]
+) -> None:
+    for language, name in zip(("sv", "en"), names, strict=True):
+        job = Job("", "", PERIOD, language, notebook)
+        page = page_of(Outcome.failed(job, "x"))
+        said = words_of(page)
+        assert f"{name} – " in said
+        assert f"bsc run … --period 2003-Q4 --language {language}" in said
+        assert not any(word in said for word in ("Enhet ", "Unit ", "--unit", "--activity"))
+
+
 def test_titles_say_unit_period_and_what_happened_and_are_told_apart() -> None:
     """110"""
     titles = [

@@ -7,14 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sample_run import finish
-from small_project import write_project
+from small_project import change, differing, tree, write_project
 from small_register import STAFF
 from tiny_run import Quiet
 
@@ -70,18 +69,6 @@ def made(**changes: Any) -> set[str]:
     return due(plan)
 
 
-def tree(folder: Path = Path("reports/small")) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
-
-
-def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
-    return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
-
-
 def times(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
@@ -114,12 +101,6 @@ def project(_published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copytree(_published, copy)
     monkeypatch.chdir(copy)
     return copy / "parameters/small"
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------- what is made again

@@ -237,6 +237,52 @@ def test_a_measure_that_left_the_register_is_not_offered() -> None:
     assert not any(label.startswith("Mätetal") for label in trees(page_of(measures=(gone,))))
 
 
+# --- the whole scorecard --------------------------------------------------------------------------
+
+
+def whole(notebook: str = "strategy_map", **more: Any) -> Entry:
+    language = more.setdefault("language", "sv")
+    name = f"2003-Q4/{notebook}/card-{notebook}-2003-Q4-{language}"
+    files = tuple(published_file(form, f"{name}.{form}", b"x") for form in ("html", "pdf"))
+    about = entry("", **(more | {"activity": "", "whole": notebook}))
+    if about.edition is None or "edition" in more:
+        return about
+    titled = about.edition.model_copy(update={"title": f"{notebook} 2003", "files": files})
+    return about.model_copy(update={"edition": titled})
+
+
+def test_it_stands_before_the_units_with_its_title_and_all_its_files() -> None:
+    page = pages_of(entry("city"), whole(), whole("lead_lag"))["index.html"]
+    assert headings(page)[0] == "Hela styrkortet, kvartal 4 2003"
+    found = trees(page)["Hela styrkortet, kvartal 4 2003"]
+    assert [(each.name, each.page) for each in found.branches] == [
+        ("lead_lag 2003", "2003-Q4/lead_lag/card-lead_lag-2003-Q4-sv.html"),
+        ("strategy_map 2003", "2003-Q4/strategy_map/card-strategy_map-2003-Q4-sv.html"),
+    ]
+    assert [file.text for file in found.branches[0].files] == ["PDF"]
+    assert not found.searched
+
+
+def test_it_is_no_unit_that_has_gone_and_counts_as_a_report() -> None:
+    assert Branches(Shelf(CARD, (whole(),)), "2003-Q4", "sv").gone() == []
+    html = str(pages_of(entry("city"), whole())["index.html"].parts)
+    assert "KeyFigure(label='aktuella rapporter', text='2'" in html
+
+
+def test_in_another_language_only_it_is_called_in_the_reader_s_language_and_says_so() -> None:
+    (branch,) = trees(pages_of(whole(language="en"))["index.html"])[
+        "Hela styrkortet, kvartal 4 2003"
+    ].branches
+    assert (branch.name, branch.remark) == ("Strategikarta", "bara på engelska")
+
+
+def test_one_that_failed_stands_among_the_failures_and_is_not_shown_as_current() -> None:
+    page = pages_of(whole(status="failed", reason="x", edition=None))["index.html"]
+    assert tables(page)[0].rows[0].cells[0].text == "Strategikarta"
+    (branch,) = trees(page)["Hela styrkortet, kvartal 4 2003"].branches
+    assert (branch.name, branch.page, branch.remark) == ("Strategikarta", "", "misslyckades")
+
+
 # --- what is not current --------------------------------------------------------------------------
 
 

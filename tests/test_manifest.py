@@ -107,7 +107,7 @@ def test_where_there_is_no_manifest_there_is_none(tmp_path: Path) -> None:
 def test_a_file_that_is_no_manifest_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "manifest.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RunError, match=r"manifest\.json is no manifest of version 2"):
+    with pytest.raises(RunError, match=r"manifest\.json is no manifest of version 3"):
         load_manifest(LocalOutput(tmp_path))
 
 

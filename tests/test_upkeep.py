@@ -16,8 +16,9 @@ from bsc_helpers.batch.outcomes import Outcome, Rendered
 from bsc_helpers.batch.outputs.local import LocalOutput
 from bsc_helpers.batch.upkeep import delete, find_gone, verify
 from bsc_helpers.errors import RunError
+from bsc_helpers.model import Register
 
-BEFORE, AFTER = city(2, 2), city(1, 2)  # the second district is gone with its units
+BEFORE, AFTER = (Register(scorecard=city(n, 2)) for n in (2, 1))  # one district goes with its units
 GONE = "2003-Q4/d1-u0/card-d1-u0-2003-Q4-sv.html"
 KEPT = "2003-Q4/d0/card-d0-2003-Q4-sv.html"
 
@@ -26,7 +27,7 @@ KEPT = "2003-Q4/d0/card-d0-2003-Q4-sv.html"
 def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalOutput:
     monkeypatch.chdir(tmp_path)
     jobs = [Job(unit, "all", PERIOD, "sv") for unit in ("city", "d0", "d1", "d1-u0")]
-    plan = plan_for(BEFORE, jobs, Path("reports"))
+    plan = plan_for(BEFORE.scorecard, jobs, Path("reports"))
     publisher = Publisher(plan, None)
     for job in jobs:
         finish(plan, job, Rendered(job.org_unit, {"html": b"page", "pdf": b"paper"}))
@@ -86,7 +87,7 @@ def test_the_reports_of_units_that_are_gone_are_deleted_and_nothing_else(
     notes.write_text("mine", encoding="utf-8")
     before = set(published.paths())
     found = find_gone(published, AFTER)
-    delete(published, AFTER, found)
+    delete(published, AFTER.scorecard, found)
     assert before - set(published.paths()) == set(found.files)
     assert {path.split("/")[1] for path in found.files} == {"d1", "d1-u0"}
     assert notes.exists()
@@ -102,12 +103,12 @@ def test_a_file_that_somebody_changed_is_never_deleted(published: LocalOutput) -
     Path("reports/card", GONE).write_text("annotated by hand", encoding="utf-8")
     found = find_gone(published, AFTER)
     assert found.changed == (GONE,)
-    delete(published, AFTER, found)
+    delete(published, AFTER.scorecard, found)
     assert Path("reports/card", GONE).read_text(encoding="utf-8") == "annotated by hand"
 
 
 def test_nothing_is_deleted_while_a_run_is_writing(published: LocalOutput) -> None:
     found = find_gone(published, AFTER)
     with published.only_writer(), pytest.raises(RunError, match="another run is writing"):
-        delete(published, AFTER, found)
+        delete(published, AFTER.scorecard, found)
     assert set(found.files) <= set(published.paths())

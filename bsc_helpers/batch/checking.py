@@ -17,8 +17,7 @@ SIDE_BY_SIDE = 8  # files that are read at once
 def published_files(manifest: Manifest) -> Iterator[PublishedFile]:
     """Yield every file that a manifest says was published."""
     for entry in manifest.entries:
-        yield from entry.edition.files if entry.edition else ()
-        yield from (entry.page,) if entry.page else ()
+        yield from entry.files
     yield from (page.file for page in manifest.measures)
     yield from manifest.pages
 

@@ -1,4 +1,4 @@
-"""The entrance to the reports: what failed first, then every unit with its reports.
+"""The entrance: what failed first, then the whole scorecard and every unit with its reports.
 
 The newest period stands on the entrance itself, each other period on a page of its own, and each
 language has its own pages.
@@ -103,6 +103,7 @@ class _Page:
                 self._head(),
                 self._counts(),
                 *self._failures(),
+                *self._whole(),
                 *(search if trees else ()),
                 *trees,
                 *self._other_periods(),
@@ -147,7 +148,7 @@ class _Page:
         """Return how many reports are current, failed and out of date."""
         words = self.words
         entries = [entry for period in self._told for entry in self.shelf.of(period)]
-        entries = [entry for entry in entries if entry.org_unit in self._known]
+        entries = [entry for entry in entries if entry.whole or entry.org_unit in self._known]
         failed = [entry for entry in entries if entry.status == "failed"]
         counted = {
             words.current: len(entries) - len(failed),
@@ -209,6 +210,14 @@ class _Page:
         return f"{kinds[entry.kind].short}: {entry.reason}" if entry.kind else entry.reason
 
     # -------------------------------------------------------------------------- what there is
+
+    def _whole(self) -> Iterator[Block | Tree]:
+        """Yield the reports about the whole scorecard."""
+        found = self._branches.whole()
+        if found:
+            text = self.words.whole.format(period=self._period_text(self.period))
+            yield Heading(level=2, text=text, anchor="whole")
+            yield Tree(text, found, searched=False)
 
     def _units(self) -> Iterator[Block | Tree]:
         units = self._branches.units()

@@ -1,4 +1,7 @@
-"""From a preset to jobs: one report of one unit, activity, period and language each."""
+"""From a preset to jobs: one report of one unit, activity, period and language each.
+
+A report may also be about the whole scorecard: then there is one for each period and language.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from bsc_helpers.errors import ParameterError, PeriodError, nearest, printable
 from bsc_helpers.evaluation import Evaluation
 from bsc_helpers.model import ALL_ACTIVITIES, Format, OrgUnit, Preset, Scorecard
 from bsc_helpers.periods import KINDS, Period, in_file_name, parse_period
+from bsc_helpers.slices import links_name, slice_name
 
 __all__ = [
     "LATEST",
@@ -23,31 +27,76 @@ __all__ = [
     "failure_path",
     "formats_of",
     "jobs_of",
+    "key_of",
     "latest_period",
     "path_in_tree",
     "unknown",
+    "whole_jobs_of",
 ]
 
 LATEST = "latest"
 LONGEST_COMPONENT = 255  # bytes: the limit of the usual file systems
 MOST_SHOWN = 12
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, ...]
+
+
+def key_of(whole: str, org_unit: str, activity: str, period: str, language: str) -> Key:
+    """Return what names a report everywhere: what it is about, its period and its language.
+
+    It is about a unit and an activity, or, in one word, about the whole scorecard.
+    """
+    about = (whole,) if whole else (org_unit, activity)
+    return (*about, period, language)
 
 
 @dataclass(frozen=True, order=True)
 class Job:
-    """One report to make."""
+    """One report to make, about a unit or about the whole scorecard.
+
+    Attributes
+    ----------
+    org_unit, activity
+        What it is about; both are empty when it is about the whole scorecard.
+    whole
+        The name of a report about the whole scorecard, which is that of its notebook.
+    """
 
     org_unit: str
     activity: str
     period: Period
     language: str
+    whole: str = ""
+
+    @classmethod
+    def of(cls, key: Key, fiscal_year_starts: int) -> Job:
+        """Return the report that a key names."""
+        *about, text, language = key
+        period = parse_period(text, fiscal_year_starts)
+        if len(about) == 1:
+            return cls("", "", period, language, *about)
+        org_unit, activity = about
+        return cls(org_unit, activity, period, language)
 
     @property
     def key(self) -> Key:
-        """Unit, activity, period and language as texts: what names the report everywhere."""
-        return (self.org_unit, self.activity, str(self.period), self.language)
+        """What names the report everywhere."""
+        period = str(self.period)
+        return key_of(self.whole, self.org_unit, self.activity, period, self.language)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is about as it is named: all activities together have no name."""
+        if self.whole:
+            return (self.whole,)
+        return (self.org_unit, *[self.activity] * (self.activity != ALL_ACTIVITIES))
+
+    @property
+    def slice_name(self) -> str:
+        """The name of the file that holds what it shows."""
+        if self.whole:
+            return links_name(self.period)
+        return slice_name(self.org_unit, self.activity, self.period)
 
 
 @dataclass(frozen=True)
@@ -101,6 +150,23 @@ def jobs_of(evaluation: Evaluation, preset: Preset, selection: Selection) -> tup
     return tuple(jobs)
 
 
+def whole_jobs_of(evaluation: Evaluation, preset: Preset, selection: Selection) -> tuple[Job, ...]:
+    """Return the reports about the whole scorecard that a preset and a selection order.
+
+    Raises
+    ------
+    ParameterError
+        When a period or language is unknown.
+    """
+    periods = _periods(evaluation, selection.periods or preset.periods)
+    languages = _languages(evaluation.scorecard, selection.languages or preset.languages)
+    return tuple(
+        Job("", "", period, language, preset.notebook)
+        for period in periods
+        for language in languages
+    )
+
+
 def formats_of(preset: Preset, selection: Selection) -> tuple[Format, ...]:
     """Return the formats that a preset and a selection order.
 
@@ -150,11 +216,9 @@ def path_in_tree(scorecard: str, job: Job, form: Format) -> str:
 
 
 def _path(scorecard: str, job: Job, end: str) -> PurePosixPath:
-    _, _, period, language = job.key
-    period = in_file_name(period)
-    subject = [job.org_unit] + [job.activity] * (job.activity != ALL_ACTIVITIES)
-    name = "-".join([scorecard, *subject, period, language])
-    return PurePosixPath(scorecard, period, job.org_unit, f"{name}{end}")
+    period = in_file_name(job.period)
+    name = "-".join([scorecard, *job.subject, period, job.language])
+    return PurePosixPath(scorecard, period, job.subject[0], f"{name}{end}")
 
 
 def check_paths(out: Path | None, paths: Iterable[PurePosixPath]) -> None:

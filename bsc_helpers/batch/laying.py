@@ -13,7 +13,7 @@ from bsc_helpers.batch.jobs import Job, Key
 from bsc_helpers.batch.keys import Digest, MadeFrom
 from bsc_helpers.errors import BscError
 from bsc_helpers.evaluation import Evaluation, slice_for
-from bsc_helpers.slices import Content, slice_bytes
+from bsc_helpers.slices import Content, links_bytes, slice_bytes
 
 __all__ = ["Laid", "lay_out", "recall", "remember"]
 
@@ -46,21 +46,26 @@ def lay_out(
     """
     found: dict[Job, MadeFrom] = {}
     reasons: dict[Job, str] = {}
-    by_subject: dict[tuple[str, str, str], list[Job]] = {}
+    in_all_languages: dict[Key, list[Job]] = {}
     for job in jobs:
-        by_subject.setdefault(job.key[:3], []).append(job)
-    for same in by_subject.values():
-        first = same[0]
+        in_all_languages.setdefault(job.key[:-1], []).append(job)
+    for same in in_all_languages.values():
         try:
-            cut = slice_for(evaluation, first.org_unit, first.activity, first.period)
+            content = _content_of(evaluation, same[0])
         except BscError as error:
             reasons |= dict.fromkeys(same, str(error))
             continue
-        content = slice_bytes(cut)
         for job in same:
             found[job] = made_from(job, content)
             needed(job, found[job], content)
     return Laid(found, reasons)
+
+
+def _content_of(evaluation: Evaluation, job: Job) -> Content:
+    """Return what a report shows: the slice of its unit, or the links of the whole organisation."""
+    if job.whole:
+        return links_bytes(evaluation.links_in(job.period))
+    return slice_bytes(slice_for(evaluation, job.org_unit, job.activity, job.period))
 
 
 # ------------------------------------------------------------------------ what was laid out before
@@ -70,7 +75,7 @@ class _Remembered(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     inputs: Digest
-    reports: tuple[tuple[tuple[str, str, str, str], MadeFrom], ...]
+    reports: tuple[tuple[Key, MadeFrom], ...]
 
 
 def remember(file: Path, inputs: str, laid: Laid) -> None:

@@ -1,4 +1,4 @@
-"""The manifest: what was published for each unit, activity, period and language.
+"""The manifest: what was published for each unit or the whole scorecard, period and language.
 
 It is the only thing that says which edition is current. Nothing in it depends on the clock, so
 that the same inputs give the same manifest.
@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from bsc_helpers.batch.jobs import Key
+from bsc_helpers.batch.jobs import Key, key_of
 from bsc_helpers.batch.keys import Digest, MadeFrom
 from bsc_helpers.batch.outcomes import FailureKind, Outcome
 from bsc_helpers.batch.outputs.output import Output
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FILE_NAME = "manifest.json"
-SCHEMA_VERSION: Literal[2] = 2
+SCHEMA_VERSION: Literal[3] = 3  # 2 knew of no reports about the whole scorecard
 
 
 def _check_below(path: str) -> str:
@@ -76,6 +76,7 @@ class Edition(_Data):
 class Entry(_Data):
     """How the last attempt at a report ended, and the edition that is there.
 
+    It is about a unit and an activity, or `whole` names a report about the whole scorecard.
     A failed report may have an edition: then it is an earlier one, and out of date. Its `page`
     says what happened and what can be done.
     """
@@ -84,6 +85,7 @@ class Entry(_Data):
     activity: str
     period: str
     language: str
+    whole: str = ""
     status: Literal["done", "failed"]
     reason: str = ""
     kind: FailureKind | Literal[""] = ""
@@ -92,8 +94,14 @@ class Entry(_Data):
 
     @property
     def key(self) -> Key:
-        """Unit, activity, period and language."""
-        return (self.org_unit, self.activity, self.period, self.language)
+        """What names the report everywhere."""
+        return key_of(self.whole, self.org_unit, self.activity, self.period, self.language)
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """All that is published of it: the edition, and the page about its failure."""
+        edition = self.edition.files if self.edition else ()
+        return (*edition, self.page) if self.page else edition
 
 
 class MeasurePage(_Data):
@@ -125,7 +133,7 @@ class RunRecord(_Data):
 class Manifest(_Data):
     """Everything that was published for one scorecard."""
 
-    schema_version: Literal[2] = SCHEMA_VERSION
+    schema_version: Literal[2, 3] = SCHEMA_VERSION
     scorecard: str
     run: RunRecord
     entries: tuple[Entry, ...] = ()
@@ -154,12 +162,13 @@ def entry_of(
     failed = outcome.status == "failed"
     if failed:
         edition = earlier.edition if earlier else None
-    org_unit, activity, period, language = outcome.job.key
+    job = outcome.job
     return Entry(
-        org_unit=org_unit,
-        activity=activity,
-        period=period,
-        language=language,
+        org_unit=job.org_unit,
+        activity=job.activity,
+        period=str(job.period),
+        language=job.language,
+        whole=job.whole,
         status="failed" if failed else "done",
         reason=outcome.reason,
         kind=outcome.kind if failed else "",

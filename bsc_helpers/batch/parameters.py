@@ -10,10 +10,11 @@ import nbformat
 
 from bsc_helpers.errors import ParameterError, RunError, nearest, printable
 
-__all__ = ["TAG", "check_parameters", "find_notebook"]
+__all__ = ["TAG", "check_parameters", "find_notebook", "is_about_units"]
 
 NOTEBOOKS = Path("notebooks")  # in the working directory
 TAG = "parameters"
+ABOUT_UNITS = {"org_unit", "activity"}  # what a notebook about the whole scorecard does not ask
 
 
 def find_notebook(name: str) -> Path:
@@ -35,10 +36,22 @@ def find_notebook(name: str) -> Path:
     return path
 
 
+def is_about_units(notebook: Path) -> bool:
+    """Whether a notebook asks which unit it is about; one that does not is about all of them.
+
+    Raises
+    ------
+    ParameterError
+        When its parameters cell cannot be read.
+    """
+    return not ABOUT_UNITS.isdisjoint(_declared(notebook))
+
+
 def check_parameters(notebook: Path, passed: Mapping[str, object]) -> None:
     """Refuse a notebook whose parameters cell and the values to pass do not agree, name by name.
 
-    A name that only one side knows is most often a misspelling, and would run on its default.
+    A name that only one side knows is most often a misspelling, and would run on its default. A
+    notebook about the whole scorecard may have parameters of its own, which do.
 
     Raises
     ------
@@ -50,7 +63,7 @@ def check_parameters(notebook: Path, passed: Mapping[str, object]) -> None:
         f"the notebook declares {name}, which no run passes; passed: {', '.join(passed)}"
         + (f"; did you mean {nearest(name, passed)}?" if nearest(name, passed) else "")
         for name in declared
-        if name not in passed
+        if name not in passed and not ABOUT_UNITS.isdisjoint(passed)
     ]
     problems += [
         f"{name} must be declared as {name}: {type(value).__name__} (found: {declared[name]})"

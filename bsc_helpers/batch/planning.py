@@ -28,6 +28,7 @@ from bsc_helpers.batch.jobs import (
     formats_of,
     jobs_of,
     path_in_tree,
+    whole_jobs_of,
 )
 from bsc_helpers.batch.keys import MadeFrom, made_from
 from bsc_helpers.batch.laying import Laid, lay_out, recall, remember
@@ -35,21 +36,20 @@ from bsc_helpers.batch.limits import MEGABYTE, WHOLE, Shard, check_limits
 from bsc_helpers.batch.manifest import Entry, Manifest, load_manifest
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.outputs.output import Output, output_at
-from bsc_helpers.batch.parameters import check_parameters, find_notebook
+from bsc_helpers.batch.parameters import check_parameters, find_notebook, is_about_units
 from bsc_helpers.batch.plan import Order, Plan
 from bsc_helpers.batch.portal import measure_paths
-from bsc_helpers.batch.presets import Found, find_preset
+from bsc_helpers.batch.presets import Found, check_whole, find_preset
 from bsc_helpers.batch.replaying import is_plain
 from bsc_helpers.batch.spool import Spool
 from bsc_helpers.batch.workarea import RunFolder, make_run_folder, work_area
 from bsc_helpers.evaluation import Evaluation, evaluate
 from bsc_helpers.model import Format, Scorecard
-from bsc_helpers.periods import Period, parse_period
+from bsc_helpers.periods import Period
 from bsc_helpers.report.overview import overview_of
 from bsc_helpers.slices import (
     Content,
     scorecard_bytes,
-    slice_name,
     write_content,
     write_scorecard,
 )
@@ -170,9 +170,7 @@ class _Planner:
             return None
         card = self.found.register.scorecard
         starts = card.fiscal_year_starts
-        jobs = (
-            Job(unit, activity, parse_period(p, starts), lang) for unit, activity, p, lang in known
-        )
+        jobs = (Job.of(key, starts) for key in known)
         return self._plan(card, current=tuple(jobs), made_from=known)
 
     # ---------------------------------------------------------------------- where something has
@@ -181,9 +179,14 @@ class _Planner:
         """Compute everything, and find out which reports it changes."""
         self._check_cluster()
         preset, card = self.found.preset, self.found.register.scorecard
+        whole = not is_about_units(self.notebook)
+        if whole:
+            check_whole(self.found, self.order.selection)
         told = read_sources(card, self.found.folder)
         evaluation = evaluate(card, told.observations, preset.as_of, answers=told.answers)
-        jobs = jobs_of(evaluation, preset, self.order.selection)
+        ordered = whole_jobs_of if whole else jobs_of
+        jobs = ordered(evaluation, preset, self.order.selection)
+        periods = () if whole else _periods_of(jobs)  # whose pages about measures lead to units
         self._check_paths(evaluation.scorecard, jobs)
         passed = self._parameters(jobs[0], evaluation, Path())
         check_parameters(self.notebook, passed)
@@ -201,7 +204,7 @@ class _Planner:
             current=tuple(job for job in laid.made_from if job not in due),
             made_from={job.key: made for job, made in laid.made_from.items()},
             folder=folder,
-            overviews=tuple(overview_of(evaluation, period) for period in _periods_of(jobs)),
+            overviews=tuple(overview_of(evaluation, period) for period in periods),
         )
 
     def _lay_out(
@@ -218,9 +221,9 @@ class _Planner:
 
         def needed(job: Job, found: MadeFrom, content: Content) -> None:
             if not self.is_current(job.key, found):
-                name = slice_name(job.org_unit, job.activity, job.period)
-                with naming(folder.slices / name):
-                    write_content(folder.slices / name, content)
+                path = folder.slices / job.slice_name
+                with naming(path):
+                    write_content(path, content)
                 tasks.append(self._task(job, found, evaluation, folder, number=len(tasks)))
 
         with naming(folder.slices):
@@ -235,7 +238,7 @@ class _Planner:
             notebook=self.notebook,
             parameters=self._parameters(job, evaluation, folder.slices),
             formats=self.formats,
-            executed=folder.notebooks / f"{number:05}-{job.org_unit}-{job.language}.ipynb",
+            executed=folder.notebooks / f"{number:05}-{job.subject[0]}-{job.language}.ipynb",
             timeout=self.order.timeout,
             names=self._names(evaluation.scorecard, job),
             key=made.key,
@@ -269,9 +272,9 @@ class _Planner:
 
     def _share_of(self, jobs: Sequence[Job]) -> Sequence[Job]:
         """Return the reports of this share: every so many-th one, all languages of one together."""
-        subjects = list(dict.fromkeys(job.key[:3] for job in jobs))
+        subjects = list(dict.fromkeys(job.key[:-1] for job in jobs))
         own = set(subjects[self.order.shard.number - 1 :: self.order.shard.of])
-        return [job for job in jobs if job.key[:3] in own]
+        return [job for job in jobs if job.key[:-1] in own]
 
     # ----------------------------------------------------------------------------------- parts
 
@@ -306,23 +309,29 @@ class _Planner:
         failures = [failure_path(card.code, job) for job in jobs]
         languages = dict.fromkeys(job.language for job in jobs)
         pages = measure_paths(card, _periods_of(jobs), languages)
+        ordered = {job.key for job in jobs}
+        others = [
+            PurePosixPath(card.code, file.path)
+            for key, entry in self.entries.items()
+            if entry.whole and key not in ordered  # a unit may be called like it
+            for file in entry.files
+        ]
         out = Path(self.order.out) if self.output.near else None
-        check_paths(out, [*paths, *failures, *pages])
+        check_paths(out, [*paths, *failures, *pages, *others])
         for job in jobs:
-            check_components(PurePosixPath(slice_name(job.org_unit, job.activity, job.period)))
+            check_components(PurePosixPath(job.slice_name))
 
     def _names(self, card: Scorecard, job: Job) -> dict[Format, str]:
         """Return the names of the files of a report, which lie beside each other."""
         return {form: edition_path(card.code, job, form).name for form in self.formats}
 
     def _parameters(self, job: Job, evaluation: Evaluation, slices: Path) -> dict[str, str]:
-        org_unit, activity, period, language = job.key
+        about = {} if job.whole else {"org_unit": job.org_unit, "activity": job.activity}
         return {
             "scorecard": self.found.folder.resolve().name,
-            "org_unit": org_unit,
-            "activity": activity,
-            "period": period,
-            "language": language,
+            **about,
+            "period": str(job.period),
+            "language": job.language,
             "as_of": evaluation.as_of.isoformat() if evaluation.as_of else "",
             "run": str(slices),
         }

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bsc_helpers.batch.jobs import unknown
-from bsc_helpers.errors import ParameterError, RegisterError, printable
+from bsc_helpers.batch.jobs import Selection, unknown
+from bsc_helpers.errors import ParameterError, Problem, RegisterError, printable
 from bsc_helpers.model import Preset, Register
 from bsc_helpers.register import load_register
+from bsc_helpers.register.reading import read_yaml
 
-__all__ = ["Found", "find_preset"]
+__all__ = ["Found", "check_whole", "find_preset"]
 
-REGISTERS = "parameters/*/presets.yaml"
+PRESETS = "presets.yaml"
+REGISTERS = f"parameters/*/{PRESETS}"
+ABOUT_UNITS = ("org_units", "kinds", "activities")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,46 @@ def find_preset(text: str) -> Found:
         )
     path = Path(text)
     return _by_name(text) if path.name == text else _in_folder(path.parent, path.name)
+
+
+def check_whole(found: Found, selection: Selection) -> None:
+    """Refuse what an order of reports about the whole scorecard cannot have.
+
+    Raises
+    ------
+    RegisterError
+        When the preset names units or activities, or its notebook is called like a unit: then the
+        reports of both would lie in one place.
+    ParameterError
+        When the selection names units or activities.
+    """
+    why = f"the reports of {found.preset.notebook} are about the whole scorecard, as the notebook "
+    why += "has no parameter org_unit"
+    problems = [
+        _problem(found, name, f"does not belong here: {why}", "periods, languages, formats")
+        for name in ABOUT_UNITS
+        if getattr(found.preset, name)
+    ]
+    problems += [
+        _problem(
+            found, "notebook", f"is also the code of the unit {unit.code}: another name is needed"
+        )
+        for unit in found.register.scorecard.org_units
+        if unit.code.casefold() == found.preset.notebook
+    ]
+    if problems:
+        raise RegisterError(problems)
+    if selection.org_units or selection.activities:
+        valid = "--period, --language, --format"
+        raise ParameterError(f"--unit and --activity do not belong here: {why}; valid: {valid}")
+
+
+def _problem(found: Found, name: str, message: str, valid: str = "") -> Problem:
+    """Return a problem at a key of the preset, where it is written."""
+    file = found.folder / PRESETS
+    number = found.register.presets.index(found.preset)
+    key = ("presets", number, name)
+    return read_yaml(file, str(file)).problem(key, message, valid=valid)
 
 
 def _in_folder(folder: Path, name: str) -> Found:

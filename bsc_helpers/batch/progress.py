@@ -12,7 +12,6 @@ from rich.text import Text
 
 from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.run import Listener
-from bsc_helpers.model import ALL_ACTIVITIES
 
 __all__ = ["named", "progress_on"]
 
@@ -131,9 +130,9 @@ def progress_on(console: Console, clock: Clock = time.monotonic) -> Iterator[Lis
 
 
 def named(outcome: Outcome) -> str:
-    """Return what names a report in a line: unit, activity, period and language."""
-    org_unit, activity, period, language = outcome.job.key
-    return " ".join([org_unit, *[activity] * (activity != ALL_ACTIVITIES), period, language])
+    """Return what names a report in a line: unit and activity, or the whole; period; language."""
+    job = outcome.job
+    return " ".join([*job.subject, str(job.period), job.language])
 
 
 def _told(outcome: Outcome) -> str:

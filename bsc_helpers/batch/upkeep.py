@@ -11,7 +11,7 @@ from bsc_helpers.batch.editions import publish_entrance
 from bsc_helpers.batch.manifest import Entry, Manifest, PublishedFile, load_manifest
 from bsc_helpers.batch.outputs.output import Output
 from bsc_helpers.errors import PeriodError, RunError
-from bsc_helpers.model import Scorecard
+from bsc_helpers.model import Register, Scorecard
 from bsc_helpers.periods import parse_period
 
 __all__ = ["Pruning", "Verification", "delete", "find_gone", "verify"]
@@ -73,19 +73,21 @@ class Pruning:
     changed: tuple[str, ...]
 
 
-def find_gone(output: Output, card: Scorecard) -> Pruning:
+def find_gone(output: Output, register: Register) -> Pruning:
     """Find the reports of units, and the pages of measures, that the register has no more.
+
+    A report about the whole scorecard is gone when no preset orders its notebook any more.
 
     Raises
     ------
     RunError
         When nothing was published there.
     """
-    there = _manifest_of(output)
+    there, card = _manifest_of(output), register.scorecard
     measures = {measure.code for measure in card.measures}
     kept = there.model_copy(
         update={
-            "entries": tuple(e for e in there.entries if _is_there(e, card)),
+            "entries": tuple(e for e in there.entries if _is_there(e, register)),
             "measures": tuple(
                 page
                 for page in there.measures
@@ -122,12 +124,16 @@ def _manifest_of(output: Output) -> Manifest:
     return there
 
 
-def _is_there(entry: Entry, card: Scorecard) -> bool:
+def _is_there(entry: Entry, register: Register) -> bool:
     """Whether the register has the unit of a report in its period, and writes its language."""
+    card = register.scorecard
     try:
         period = parse_period(entry.period, card.fiscal_year_starts)
     except PeriodError:
         return False
+    if entry.whole:
+        ordered = {preset.notebook for preset in register.presets}
+        return entry.whole in ordered and entry.language in card.languages
     unit = next((unit for unit in card.org_units if unit.code == entry.org_unit), None)
     exists = unit is not None and unit.span_at(period.start, period.end) is not None
     return exists and entry.language in card.languages

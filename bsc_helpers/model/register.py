@@ -20,7 +20,11 @@ class Preset(Part):
 
     code: Code
     name: LocalText
-    notebook: Name = "unit_report"
+    notebook: Name = Field(
+        "unit_report",
+        description="of the folder notebooks; one without a parameter org_unit is about the whole "
+        "scorecard, and the preset then names no units, kinds or activities",
+    )
     org_units: tuple[Code, ...] = Field((), description="none = every unit")
     kinds: tuple[PlainText, ...] = Field((), description="only units of these kinds")
     activities: tuple[Code, ...] = Field((), description="none = all activities together")

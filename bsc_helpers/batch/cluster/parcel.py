@@ -9,7 +9,7 @@ from pathlib import Path
 from bsc_helpers.batch.execution import Task
 from bsc_helpers.batch.limits import Isolation
 from bsc_helpers.batch.outcomes import Outcome
-from bsc_helpers.slices import SCORECARD, slice_name
+from bsc_helpers.slices import SCORECARD
 
 __all__ = ["Delivery", "Parcel", "packed", "unpacked"]
 
@@ -46,8 +46,8 @@ class Delivery:
 
 def packed(task: Task, isolation: Isolation) -> Parcel:
     """Return what travels; nothing on the other machine needs the files of this one."""
-    job, folder = task.job, Path(task.parameters["run"])
-    names = (SCORECARD, slice_name(job.org_unit, job.activity, job.period))
+    folder = Path(task.parameters["run"])
+    names = (SCORECARD, task.job.slice_name)
     return Parcel(
         task=task,
         notebook=task.notebook.read_bytes(),

@@ -1,4 +1,4 @@
-"""The units of a period as branches of a tree, each with its reports."""
+"""The units of a period, and the whole scorecard, as branches of trees, each with its reports."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bsc_helpers.batch.portal.shelf import Shelf
 from bsc_helpers.batch.portal.words import PORTAL_WORDS, PortalWords
 from bsc_helpers.batch.tree import Node, tree_of
 from bsc_helpers.model import ALL_ACTIVITIES
+from bsc_helpers.narrative.alphabet import name_key
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.publishing.portal import Branch, Link
 
@@ -32,6 +33,15 @@ class Branches:
     def words(self) -> PortalWords:
         """The fixed words of the entrance."""
         return in_language(self.language, PORTAL_WORDS)
+
+    def whole(self) -> tuple[Branch, ...]:
+        """Return the reports about the whole scorecard, sorted by their names."""
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.shelf.of(self.period):
+            if entry.whole:
+                found.setdefault(entry.whole, {})[entry.language] = entry
+        branches = (self._report(Branch(self._whole_name(each)), each) for each in found.values())
+        return tuple(sorted(branches, key=lambda each: name_key(each.name, self.language)))
 
     def units(self) -> tuple[Branch, ...]:
         """Return every unit that has a report, or has units below it that do."""
@@ -55,7 +65,14 @@ class Branches:
         return sorted({unit for unit, _ in self._entries} - here)
 
     def name_of(self, entry: Entry) -> str:
-        """Return what a report is about: its unit, and its activity where it is not all."""
+        """Return what a report is about: its unit, and its activity where it is not all.
+
+        One about the whole scorecard has the title of its edition where that is in the reader's
+        language.
+        """
+        if entry.whole:
+            own = entry.edition.title if entry.language == self.language and entry.edition else ""
+            return own or self.words.whole_name(entry.whole)
         unit = self._unit_names.get(entry.org_unit, entry.org_unit)
         if entry.activity == ALL_ACTIVITIES:
             return unit
@@ -66,6 +83,9 @@ class Branches:
         return self._activity_names.get(code, code)
 
     # ------------------------------------------------------------------------------ the branches
+
+    def _whole_name(self, entries: Mapping[str, Entry]) -> str:
+        return self.name_of(entries.get(self.language) or next(iter(entries.values())))
 
     def _grown(self, activity: str, nodes: Iterable[Node]) -> tuple[Branch, ...]:
         branches = (self._branch(activity, node, depth=0) for node in nodes)
@@ -127,7 +147,8 @@ class Branches:
     def _entries(self) -> Mapping[tuple[str, str], Mapping[str, Entry]]:
         found: dict[tuple[str, str], dict[str, Entry]] = {}
         for entry in self.shelf.of(self.period):
-            found.setdefault((entry.org_unit, entry.activity), {})[entry.language] = entry
+            if not entry.whole:
+                found.setdefault((entry.org_unit, entry.activity), {})[entry.language] = entry
         return found
 
     @cached_property

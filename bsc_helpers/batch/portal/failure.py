@@ -12,7 +12,7 @@ from bsc_helpers.batch.outcomes import Outcome
 from bsc_helpers.batch.portal.failure_words import FAILURE_WORDS, FailureWords, KindWords
 from bsc_helpers.batch.portal.words import PORTAL_WORDS, PortalWords
 from bsc_helpers.blocks import Block, Code, Head, Heading, Notice, Paragraph, Run
-from bsc_helpers.model import ALL_ACTIVITIES, Scorecard
+from bsc_helpers.model import Scorecard
 from bsc_helpers.narrative.formats import format_date, format_period
 from bsc_helpers.narrative.languages import in_language
 from bsc_helpers.publishing.portal import Branch, Link, PortalPage, Tree, render_portal
@@ -86,12 +86,13 @@ class _Failure:
         job, card, notice = self.outcome.job, self.scorecard, self.scorecard.notice
         units = {unit.code: unit.name.of(self.language) for unit in card.org_units}
         activities = {each.code: each.name.of(self.language) for each in card.activities}
-        unit = units.get(job.org_unit, job.org_unit)
-        activity = activities.get(job.activity, job.activity)
-        whole = job.activity == ALL_ACTIVITIES
+        about = (
+            *[(self.portal.unit, units.get(job.org_unit, job.org_unit))] * (not job.whole),
+            *((self.words.activity, activities.get(each, each)) for each in job.subject[1:]),
+        )
         period = format_period(job.period, self.language)
         language = self.portal.languages[self.language]
-        subject = unit if whole else f"{unit} – {activity}"
+        subject = " – ".join(name for _, name in about) or self.portal.whole_name(job.whole)
         return Head(
             title=self.words.title.format(subject=subject, period=period),
             subtitle=card.name.of(self.language),
@@ -99,8 +100,7 @@ class _Failure:
             lead=self.words.lead,
             notice=notice.of(self.language) if notice else "",
             facts=(
-                (self.portal.unit, unit),
-                *(() if whole else ((self.words.activity, activity),)),
+                *about,
                 (self.portal.period, period),
                 (self.portal.language, language[:1].upper() + language[1:]),
             ),
@@ -117,9 +117,11 @@ class _Failure:
             yield Code(text=cell.line)
 
     def _advice(self) -> Iterator[Block]:
-        org_unit, activity, period, language = self.outcome.job.key
-        subject = f"--unit {org_unit}" + f" --activity {activity}" * (activity != ALL_ACTIVITIES)
-        command = f"bsc run … {subject} --period {period} --language {language}"
+        job = self.outcome.job
+        options = {"period": job.period, "language": job.language}
+        if not job.whole:
+            options = dict(zip(("unit", "activity"), job.subject, strict=False)) | options
+        command = " ".join(["bsc run …", *(f"--{name} {what}" for name, what in options.items())])
         yield Heading(level=2, text=self.words.advice, anchor="advice")
         for text in filter(None, (self.kind.first, self.kind.otherwise, self.words.again)):
             yield Paragraph(runs=(Run(text=text),))

@@ -30,6 +30,7 @@ class PortalWords:
     reason: str
     earlier: str
     none: str
+    whole: str
     units: str
     units_below: str
     one_unit_below: str
@@ -48,6 +49,11 @@ class PortalWords:
     entrance: str
     this_page_in: str
     languages: Mapping[str, str]  # as they are written inside a sentence
+    whole_names: Mapping[str, str]  # of the reports about the whole scorecard, by their notebooks
+
+    def whole_name(self, notebook: str) -> str:
+        """Return the name of a report about the whole scorecard, before it has a title."""
+        return self.whole_names.get(notebook, notebook.replace("_", " ").capitalize())
 
 
 _SV = PortalWords(
@@ -70,6 +76,7 @@ _SV = PortalWords(
     reason="Orsak",
     earlier="Tidigare utgåva, inaktuell",
     none="ingen",
+    whole="Hela styrkortet, {period}",
     units="Enheter, {period}",
     units_below="{count} enheter under {unit}",
     one_unit_below="1 enhet under {unit}",
@@ -88,6 +95,9 @@ _SV = PortalWords(
     entrance="Alla rapporter",
     this_page_in="Sidan på svenska",
     languages=MappingProxyType({"sv": "svenska", "en": "engelska"}),
+    whole_names=MappingProxyType(
+        {"strategy_map": "Strategikarta", "lead_lag": "Ledande och följande mätetal"}
+    ),
 )
 
 _EN = PortalWords(
@@ -110,6 +120,7 @@ _EN = PortalWords(
     reason="Reason",
     earlier="Earlier edition, out of date",
     none="none",
+    whole="The whole scorecard, {period}",
     units="Units, {period}",
     units_below="{count} units below {unit}",
     one_unit_below="1 unit below {unit}",
@@ -128,6 +139,7 @@ _EN = PortalWords(
     entrance="All reports",
     this_page_in="This page in English",
     languages=MappingProxyType({"sv": "Swedish", "en": "English"}),
+    whole_names=MappingProxyType({"strategy_map": "Strategy map", "lead_lag": "Lead and lag"}),
 )
 
 PORTAL_WORDS: Final[Mapping[str, PortalWords]] = MappingProxyType({"sv": _SV, "en": _EN})
