@@ -8,6 +8,7 @@ The map, one direction::
                               →  Evaluation           results of the whole tree, all periods
                     slice_for(…)  →  ReportSlice      exactly what one report shows
     notebooks/   →  Report    →  blocks               head, in_short, summary, perspectives, …
+                    LinkReport →  blocks              lead_lag.strategy_map, lead_lag.each_link, …
                     publishing →  HTML and PDF        in reports/
 
 The glossary:
@@ -28,7 +29,8 @@ initiative, assessment, comment
 survey
     Questions answered respondent by respondent, the index and the areas that are made of them.
 link
-    A belief that one objective helps another, with the measures that can test it.
+    A belief that one objective helps another, with the pairs of measures that test it: a driver,
+    an outcome, a sign and a lag, declared beforehand.
 block
     What a cell shows, as data; a statement is a licensed sentence with its evidence.
 
@@ -42,7 +44,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bsc_helpers.folder import evaluate_folder
-    from bsc_helpers.notebook import open_report, show
+    from bsc_helpers.notebook import open_links, open_report, show
     from bsc_helpers.report import (
         about,
         actions,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         economy,
         head,
         in_short,
+        lead_lag,
         links,
         objectives,
         perspectives,
@@ -69,8 +72,10 @@ __all__ = [
     "evaluate_folder",
     "head",
     "in_short",
+    "lead_lag",
     "links",
     "objectives",
+    "open_links",
     "open_report",
     "perspectives",
     "sheets",
@@ -82,7 +87,7 @@ __all__ = [
 
 _ROOMS = {
     "folder": ("evaluate_folder",),
-    "notebook": ("open_report", "show"),
+    "notebook": ("open_links", "open_report", "show"),
     "report": (
         "about",
         "actions",
@@ -91,6 +96,7 @@ _ROOMS = {
         "economy",
         "head",
         "in_short",
+        "lead_lag",
         "links",
         "objectives",
         "perspectives",

@@ -21,9 +21,10 @@ from bsc_helpers.folder import evaluate_folder, find_folder, parse_as_of
 from bsc_helpers.periods import parse_period
 from bsc_helpers.publishing import render_block_html
 from bsc_helpers.report import Report, table_of
-from bsc_helpers.slices import read_slice
+from bsc_helpers.report.lead_lag import LinkReport
+from bsc_helpers.slices import read_links, read_scorecard, read_slice
 
-__all__ = ["open_report", "show"]
+__all__ = ["open_links", "open_report", "show"]
 
 # Where this is set, nobody looks at the notebook but at the report that is made of it.
 BATCH = "BSC_BATCH"
@@ -75,6 +76,72 @@ def open_report(  # noqa: PLR0913, PLR0917 - the parameters of the notebook, one
             raise ParameterError(f"{scorecard} has no data")
         unit = org_unit or evaluation.scorecard.org_units[0].code
         report = Report(slice_for(evaluation, unit, activity, when), language)
+    _format_frames(report.language)
+    return report
+
+
+def open_links(  # noqa: PLR0913, PLR0917 - the parameters of the notebooks, one by one
+    scorecard: str,
+    period: str,
+    language: str,
+    as_of: str = "",
+    run: str = "",
+    pairs: str = "",
+    window: int = 0,
+    group: str = "",
+    anew: bool = False,  # noqa: FBT001, FBT002 - a parameter of the notebook
+) -> LinkReport:
+    """Open the tested links of a scorecard.
+
+    In a batch they lie ready in the folder `run`; otherwise the folder ``parameters/<scorecard>``
+    is read and evaluated here, and the links are tested. What is asked for besides the usual –
+    other pairs, another window – is a question of one's own; the map of the batch stays as it is.
+
+    Parameters
+    ----------
+    scorecard
+        The name of a folder in ``parameters/``.
+    period
+        Such as ``2003-Q4``; empty for the latest.
+    language
+        One of the scorecard's languages.
+    as_of
+        A day such as ``2004-02-17``: take only what was recorded by then. Empty for all.
+    run
+        The folder of a batch's slices; empty outside a batch.
+    pairs
+        What is shown one by one: codes of links such as ``L1 L4``, and pairs such as ``M04>K04``,
+        which need not be declared. Empty for all that is declared.
+    window
+        Lags −window to window are tried, at most a quarter of the periods; 0 for the usual ones.
+    group
+        Units that share shocks: ``unit`` (none do), ``area`` or ``parent``; empty for what each
+        pair declares.
+    anew
+        Test with all figures up to the period's end, also within a year.
+
+    Raises
+    ------
+    ParameterError
+        When one of the parameters names nothing that exists; the text says what is valid.
+    RegisterError, DataError
+        When the scorecard's folder has faults.
+    """
+    asked = tuple(pairs.replace(",", " ").split())
+    if run:
+        tests = read_links(Path(run), period)
+        report = LinkReport(tests, read_scorecard(Path(run)), language, asked)
+    else:
+        folder = find_folder(scorecard, Path.cwd())
+        evaluation = evaluate_folder(folder, parse_as_of(as_of)).evaluation
+        card = evaluation.scorecard
+        when = parse_period(period, card.fiscal_year_starts) if period else evaluation.latest
+        if when is None:
+            raise ParameterError(f"{scorecard} has no data")
+        tests = evaluation.links_tested(
+            when, pairs=asked, window=window or None, group=group, anew=anew
+        )
+        report = LinkReport(tests, card, language, asked)
     _format_frames(report.language)
     return report
 

@@ -45,6 +45,7 @@ __all__ = [
     "links_bytes",
     "links_name",
     "read_links",
+    "read_scorecard",
     "read_slice",
     "scorecard_bytes",
     "slice_bytes",
@@ -144,7 +145,7 @@ def read_slice(folder: Path, org_unit: str, activity: str, period: str) -> Repor
     ParameterError
         When the folder holds no slice for this unit, activity and period.
     """
-    card = _scorecard((folder / SCORECARD).read_bytes())
+    card = read_scorecard(folder)
     when = parse_period(period, card.fiscal_year_starts)
     path = folder / slice_name(org_unit, activity, when)
     if not path.is_file():
@@ -199,11 +200,16 @@ def read_links(folder: Path, period: str) -> LinkTests:
     ParameterError
         When the folder holds none of this period.
     """
-    card = _scorecard((folder / SCORECARD).read_bytes())
+    card = read_scorecard(folder)
     path = folder / links_name(parse_period(period, card.fiscal_year_starts))
     if not path.is_file():
         raise ParameterError(f"the run has no tested links for {period}")
     return _LINKS.validate_json(path.read_bytes().splitlines()[0])
+
+
+def read_scorecard(folder: Path) -> Scorecard:
+    """Read the scorecard that the slices of a folder share, without its units."""
+    return _scorecard((folder / SCORECARD).read_bytes())
 
 
 def _order(data: dict[str, Any]) -> Order:

@@ -99,7 +99,7 @@ def test_every_word_is_used_and_every_language_without_words_is_refused(
 ) -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
-        for path in (ROOT / "bsc_helpers" / "report").glob("*.py")
+        for path in (ROOT / "bsc_helpers" / "report").rglob("*.py")
         if not path.name.startswith("words")
     )
     made = re.findall(r"""f["']([a-z_]+)\{""", source)  # keys that end with a word of the register

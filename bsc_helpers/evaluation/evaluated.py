@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -20,7 +20,7 @@ from bsc_helpers.evaluation.by_subject import BySubject
 from bsc_helpers.evaluation.findings import Findings, Known
 from bsc_helpers.evaluation.frames import BONUS, CENTRES, SURVEYS, frame_of
 from bsc_helpers.evaluation.inputs import inputs_frame
-from bsc_helpers.evaluation.link_tests import link_tests
+from bsc_helpers.evaluation.link_tests import asked_for, link_tests, parse_group
 from bsc_helpers.evaluation.links import LinkTests
 from bsc_helpers.model import ALL_ACTIVITIES, Assessment, Comment, OrgUnit, Scorecard
 from bsc_helpers.periods import KINDS, Period, months_after, parse_period
@@ -210,6 +210,27 @@ class Evaluation:
     def links_in(self) -> Callable[[Period], LinkTests]:
         """For the reports of a period: the links of the strategy map, tested over all units."""
         return cache(lambda period: link_tests(self.known, period))
+
+    def links_tested(
+        self,
+        period: Period,
+        pairs: Sequence[str] = (),
+        window: int | None = None,
+        group: str = "",
+        *,
+        anew: bool = False,
+    ) -> LinkTests:
+        """Test the links as somebody asks for, also pairs of measures that are not declared.
+
+        Raises
+        ------
+        ParameterError
+            When a pair, the window or the group is none.
+        """
+        beside, asked = asked_for(self.scorecard, pairs), parse_group(group)
+        if not (beside or window or asked or anew):
+            return self.links_in(period)
+        return link_tests(self.known, period, window=window, group=asked, anew=anew, beside=beside)
 
     @cached_property
     def sources_in(self) -> Callable[[Period], dict[str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 from bsc_helpers.compute.leadlag import Options, PairPanel, lead_lag_tests
 from bsc_helpers.errors import ParameterError, did_you_mean, printable
@@ -19,7 +20,7 @@ from bsc_helpers.evaluation.links import (
 from bsc_helpers.model import Link, Pair, Scorecard
 from bsc_helpers.periods import Period
 
-__all__ = ["link_tests", "parse_pair", "tested_through"]
+__all__ = ["asked_for", "link_tests", "parse_group", "parse_pair", "tested_through"]
 
 
 def tested_through(period: Period, year_starts: int) -> date:
@@ -58,6 +59,8 @@ def link_tests(  # noqa: PLR0913 - what somebody who explores may ask for, one b
         correction.
     """
     card = known.scorecard
+    if window is not None and window < 1:
+        raise ParameterError(f"the window {window} holds no lag; valid: 1 or more, 0 for the usual")
     options = options or Options(seed=known.seed)
     through = period.end if anew else tested_through(period, card.fiscal_year_starts)
     maker = PanelMaker(known, through, options, window, group)
@@ -73,7 +76,48 @@ def link_tests(  # noqa: PLR0913 - what somebody who explores may ask for, one b
         (link.code, arrow_of(pair.evidence for pair in judged if pair.link == link.code))
         for link in card.links
     )
-    return LinkTests(str(period), known.as_of, through, options, judged, links, window, group or "")
+    codes = {code for pair in judged for code, _ in pair.panel.units}
+    return LinkTests(
+        period=str(period),
+        as_of=known.as_of,
+        through=through,
+        options=options,
+        pairs=judged,
+        links=links,
+        window=window,
+        group=group or "",
+        anew=anew,
+        names={unit.code: unit.name for unit in card.org_units if unit.code in codes},
+    )
+
+
+def asked_for(card: Scorecard, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs among some names that no link declares; names of links are left out.
+
+    Raises
+    ------
+    ParameterError
+        When a name is neither a link nor a pair of measures.
+    """
+    links = {link.code for link in card.links}
+    declared = {(pair.driver, pair.outcome) for link in card.links for pair in link.pairs}
+    pairs = (parse_pair(card, name) for name in dict.fromkeys(names) if name not in links)
+    return tuple(pair for pair in pairs if pair not in declared)
+
+
+def parse_group(text: str) -> Group | None:
+    """Read by what units share shocks; None for an empty text.
+
+    Raises
+    ------
+    ParameterError
+        When it is none of them.
+    """
+    known: tuple[Group, ...] = get_args(Group)
+    if text and text not in known:
+        valid = ", ".join(known)
+        raise ParameterError(f"there is no group {printable(text)}; valid: {valid}, or empty")
+    return next((group for group in known if group == text), None)
 
 
 def parse_pair(card: Scorecard, text: str) -> tuple[str, str]:

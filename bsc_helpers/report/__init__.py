@@ -1,5 +1,6 @@
 """The report: what one slice says, block by block; no reading, no writing, no rendering."""
 
+from bsc_helpers.report import lead_lag
 from bsc_helpers.report.about import about
 from bsc_helpers.report.actions import actions
 from bsc_helpers.report.centres import centres
@@ -24,6 +25,7 @@ __all__ = [
     "economy",
     "head",
     "in_short",
+    "lead_lag",
     "links",
     "objectives",
     "perspectives",

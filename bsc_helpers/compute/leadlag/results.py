@@ -35,7 +35,7 @@ Verdict = Literal[
     "tends_to_lead",
     "possible_lead",
 ]
-Hurdle = Literal["periods", "units", "pairs", "variation", "seasons", "groups", "points"]
+Hurdle = Literal["periods", "units", "pairs", "variation", "seasons", "groups"]
 
 
 @dataclass(frozen=True)

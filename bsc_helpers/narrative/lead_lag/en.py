@@ -140,7 +140,6 @@ WORDS = {
     "gate_groups": (
         "the units belong to {found} groups that are hit by the same events, {needed} are needed"
     ),
-    "gate_points": "the series has {found} values, {needed} are needed",
     "cure_periods": "It can be tested after {when} at the earliest, if both are measured on.",
     "cure_years": (
         "Measured once a year, that takes until {when}. It takes less if they are measured more "

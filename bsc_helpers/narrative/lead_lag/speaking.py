@@ -118,8 +118,9 @@ class PairSpeaker:
         return self.pair.test
 
     @cached_property
-    def _kind(self) -> PeriodKind:
-        return self._last.kind
+    def kind(self) -> PeriodKind:
+        """The kind of period in which the pair is counted."""
+        return self._last.kind if self.pair.panel.periods else self._measures[0].frequency
 
     @property
     def _last(self) -> Period:
@@ -145,10 +146,10 @@ class PairSpeaker:
         return self.words["same_direction" if up else "other_direction"]
 
     def _later(self) -> str:
-        return lag_words(self._test.lag or 0, self._kind, self.language)
+        return lag_words(self._test.lag or 0, self.kind, self.language)
 
     def _same_time(self) -> str:
-        return self.words[f"at_{self._kind}"]
+        return self.words[f"at_{self.kind}"]
 
     def _strongest(self) -> str:
         lag = self._test.lag or 0
@@ -202,10 +203,10 @@ class PairSpeaker:
         return format_number(count, 0, self.language)
 
     def _kinds(self) -> str:
-        return self.words[f"kind_{self._kind}"]
+        return self.words[f"kind_{self.kind}"]
 
     def _kind_one(self) -> str:
-        return self.words[f"one_{self._kind}"]
+        return self.words[f"one_{self.kind}"]
 
     def _size(self) -> str:
         effect = self._test.effect
@@ -331,7 +332,7 @@ class PairSpeaker:
         if "periods" in lacking:
             gate = lacking["periods"]
             when = format_period(self._last.shift(int(gate.needed - gate.found)), self.language)
-            key = "cure_years" if self._kind == "year" else "cure_periods"
+            key = "cure_years" if self.kind == "year" else "cure_periods"
             yield self.words[key].format(when=when)
         if {"units", "pairs", "groups"} & lacking.keys():
             yield self.words["cure_units"].format(points=self._whole(self.options.fewest_points))

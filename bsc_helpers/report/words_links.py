@@ -6,7 +6,7 @@ __all__ = ["EN", "SV"]
 
 SV = {
     "map_title": "Strategikartan prövad, {period}",
-    "study_title": "Vad kommer före vad? {period}",
+    "study_title": "Vad kommer före vad, {period}",
     "fact_through": "Uppgifter till och med",
     "fact_known": "Kända den",
     "fact_version": "Styrkort",
@@ -16,7 +16,6 @@ SV = {
     "group_area": "områdesvis",
     "group_parent": "efter enheten ovanför",
     "window_asked": "−{window} till {window} perioder",
-    "in_short": "I korthet",
     "arrows": "Pilar",
     "map": "Kartan",
     "map_figure": "{tested} av {all} pilar gick att pröva: {counts}",
@@ -28,19 +27,20 @@ SV = {
     "map_table": "Pilarna och det som prövar dem",
     "what_is_said": "Vad prövningen säger om varje pil",
     "link_heading": "{code}. {first} → {then}",
-    "arrow": "Samband",
     "pair": "Drivande mätetal → utfall",
     "pair_of": "{driver} → {outcome}",
     "expected": "Antaget",
     "found": "Funnet",
     "correlation": "Korrelation",
-    "interval": "95 %-intervall",
+    "correlation_interval": "Korrelation (95 %-intervall)",
+    "r_and_interval": "{r} ({low} till {high})",
+    "by_groups": "gruppvis {p}",
     "chance": "q",
     "verdict": "Besked",
-    "evidence": "Pilen",
     "family_caption": "Alla antagna par, prövade tillsammans",
     "family": "Alla par",
     "not_assumed": "inte antaget",
+    "no_pair": "Inga mätetal har angetts som kan pröva det.",
     "rationale": "Varför det antas: {text}",
     "profile_title": "Korrelation vid varje tidsavstånd",
     "profile_alt": (
@@ -50,8 +50,6 @@ SV = {
     "profile_value": "{lag}: {r} ({lower} till {upper})",
     "profile_r": "Korrelation inom enheter",
     "profile_lag": "Tidsavstånd i {kinds}",
-    "driver_first": "{driver} först",
-    "outcome_first": "{outcome} först",
     "driver_first_short": "det drivande först",
     "outcome_first_short": "utfallet först",
     "floor_label": "gräns för vad som har betydelse: ±{floor}",
@@ -61,10 +59,9 @@ SV = {
     "lag": "Tidsavstånd",
     "lower": "Undre",
     "upper": "Övre",
-    "units": "Enheter",
+    "units_tested": "Enheter",
     "pairs": "Mätpar",
     "surprises_title": "Överraskningarna {later}",
-    "surprises_title_same": "Överraskningarna {later}",
     "surprises_alt": (
         "Överraskningar i {driver} mot överraskningar i {outcome} {later}: {count} punkter, "
         "korrelation inom enheter {r}."
@@ -116,24 +113,38 @@ SV = {
     "effect": "{slope} ({lower} till {upper})",
     "counted": "{units} ({groups})",
     "measured": "{pairs}, {periods} {kinds}",
-    "panel": "Prövat på",
-    "about": "Så gjordes prövningen",
-    "steps": (
+    "detail_panel": "Prövat på",
+    "panel_whole": "{count} enheter som helhet",
+    "panel_parts": "{activities} i {count} enheter",
+    "method": "Så gjordes prövningen",
+    "step_1": (
         "Bara färdiga värden för enskilda, hela perioder används. Inget fylls i, och värden som "
-        "inte får visas är inte med.",
+        "inte får visas är inte med."
+    ),
+    "step_2": (
         "Varje enhets nivå och det som alla enheter har gemensamt i en period räknas bort: trend, "
-        "årstid och händelser i hela organisationen.",
-        "Värden som ligger mycket långt från enhetens övriga dras in och räknas.",
+        "årstid och händelser i hela organisationen."
+    ),
+    "step_3": ("Värden som ligger mycket långt från enhetens övriga dras in och räknas."),
+    "step_4": (
         "Det som ett mätetals eget förflutna låter vänta räknas bort, ur båda mätetalen för sig. "
-        "Kvar blir överraskningar.",
+        "Kvar blir överraskningar."
+    ),
+    "step_5": (
         "Överraskningarna jämförs i varje enhet för sig vid alla tidsavstånd, åt båda hållen, och "
-        "vägs ihop över enheterna.",
+        "vägs ihop över enheterna."
+    ),
+    "step_6": (
         "Ett enda prov för alla tidsavstånd tillsammans: hur ofta ger slumpmässigt omkastade "
-        "tecken ett lika starkt utslag? Intervallen gäller alla tidsavstånd tillsammans.",
+        "tecken ett lika starkt utslag? Intervallen gäller alla tidsavstånd tillsammans."
+    ),
+    "step_7": (
         "Alla antagna par rättas för att de är många (Benjamini–Hochberg). q är andelen fynd som "
-        "väntas vara slump om gränsen dras där.",
+        "väntas vara slump om gränsen dras där."
+    ),
+    "step_8": (
         "Ett besked med fasta ord. En pil stöds bara av rätt tecken, rätt ordning och ett "
-        "tidsavstånd inom det antagna.",
+        "tidsavstånd inom det antagna."
     ),
     "options": "Bestämt i förväg",
     "options_caption": "Det som bestämdes före prövningen",
@@ -172,18 +183,12 @@ SV = {
         "Strategikartan antar att det ena målet hjälper det andra. Antagandena är prövade på hela "
         "organisationens enheter, inte på {unit} för sig."
     ),
-    "links_untested": (
-        "Strategikartan antar att det ena målet hjälper det andra. Här är antagandena, som de "
-        "skrevs ned i förväg. De är inte prövade."
-    ),
-    "here": "Här",
     "here_value": "här {value}",
     "all_value": "{whole} {value}",
-    "state": "Läge",
 }
 EN = {
     "map_title": "The strategy map tested, {period}",
-    "study_title": "What comes before what? {period}",
+    "study_title": "What comes before what, {period}",
     "fact_through": "Figures up to",
     "fact_known": "Known on",
     "fact_version": "Scorecard",
@@ -193,7 +198,6 @@ EN = {
     "group_area": "by area",
     "group_parent": "by the unit above",
     "window_asked": "−{window} to {window} periods",
-    "in_short": "In short",
     "arrows": "Arrows",
     "map": "The map",
     "map_figure": "{tested} of {all} arrows could be tested: {counts}",
@@ -205,19 +209,20 @@ EN = {
     "map_table": "The arrows and what tests them",
     "what_is_said": "What the test says of each arrow",
     "link_heading": "{code}. {first} → {then}",
-    "arrow": "Link",
     "pair": "Driver → outcome",
     "pair_of": "{driver} → {outcome}",
     "expected": "Assumed",
     "found": "Found",
     "correlation": "Correlation",
-    "interval": "95% interval",
+    "correlation_interval": "Correlation (95% interval)",
+    "r_and_interval": "{r} ({low} to {high})",
+    "by_groups": "by group {p}",
     "chance": "q",
     "verdict": "Verdict",
-    "evidence": "The arrow",
     "family_caption": "All declared pairs, tested together",
     "family": "All pairs",
     "not_assumed": "not assumed",
+    "no_pair": "No measures are declared that could test it.",
     "rationale": "Why it is assumed: {text}",
     "profile_title": "Correlation at each lag",
     "profile_alt": (
@@ -226,8 +231,6 @@ EN = {
     "profile_value": "{lag}: {r} ({lower} to {upper})",
     "profile_r": "Within-unit correlation",
     "profile_lag": "Lag in {kinds}",
-    "driver_first": "{driver} first",
-    "outcome_first": "{outcome} first",
     "driver_first_short": "driver first",
     "outcome_first_short": "outcome first",
     "floor_label": "floor of what matters: ±{floor}",
@@ -237,10 +240,9 @@ EN = {
     "lag": "Lag",
     "lower": "Lower",
     "upper": "Upper",
-    "units": "Units",
+    "units_tested": "Units",
     "pairs": "Paired values",
     "surprises_title": "The surprises {later}",
-    "surprises_title_same": "The surprises {later}",
     "surprises_alt": (
         "Surprises of {driver} against surprises of {outcome} {later}: {count} points, within-unit "
         "correlation {r}."
@@ -293,24 +295,38 @@ EN = {
     "effect": "{slope} ({lower} to {upper})",
     "counted": "{units} ({groups})",
     "measured": "{pairs}, {periods} {kinds}",
-    "panel": "Tested on",
-    "about": "How the test was made",
-    "steps": (
+    "detail_panel": "Tested on",
+    "panel_whole": "{count} units as a whole",
+    "panel_parts": "{activities} in {count} units",
+    "method": "How the test was made",
+    "step_1": (
         "Only final values of single, whole periods are used. Nothing is filled in, and values "
-        "that must not be shown are left out.",
+        "that must not be shown are left out."
+    ),
+    "step_2": (
         "The level of each unit, and what all units have in common in a period, are taken out: "
-        "trend, season and events in the whole organisation.",
-        "Values very far from the others of their unit are drawn in, and counted.",
+        "trend, season and events in the whole organisation."
+    ),
+    "step_3": ("Values very far from the others of their unit are drawn in, and counted."),
+    "step_4": (
         "What a measure's own past lets one expect is taken out, of both measures by themselves. "
-        "What is left are surprises.",
+        "What is left are surprises."
+    ),
+    "step_5": (
         "Surprises are compared in each unit by itself at all lags, both ways, and averaged over "
-        "the units.",
+        "the units."
+    ),
+    "step_6": (
         "One test for all lags together: how often do randomly flipped signs give as strong a "
-        "result? The intervals hold for all lags together.",
+        "result? The intervals hold for all lags together."
+    ),
+    "step_7": (
         "All declared pairs are corrected for their number (Benjamini–Hochberg). q is the share of "
-        "findings that are expected to be chance if the line is drawn there.",
+        "findings that are expected to be chance if the line is drawn there."
+    ),
+    "step_8": (
         "A verdict of fixed words. An arrow is supported only by the right sign, the right order "
-        "and a lag within what was assumed.",
+        "and a lag within what was assumed."
     ),
     "options": "Decided beforehand",
     "options_caption": "What was decided before the test",
@@ -351,12 +367,6 @@ EN = {
         "The strategy map assumes that one objective helps another. The assumptions are tested on "
         "the units of the whole organisation, not on {unit} by itself."
     ),
-    "links_untested": (
-        "The strategy map assumes that one objective helps another. These are the assumptions as "
-        "they were written down beforehand. They are not tested."
-    ),
-    "here": "Here",
     "here_value": "here {value}",
     "all_value": "{whole} {value}",
-    "state": "State",
 }
