@@ -10,6 +10,8 @@ __all__ = ["clipped", "season_within", "two_way_within", "within_units"]
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9
 _MOST_ROUNDS = 10_000
+_EPS = 1e-15  # of the largest value: what rounding alone moves
+_NOISE = 1e-13  # of the largest value: what rounding alone leaves
 _ROBUST = 1.4826  # times the median absolute deviation = a standard deviation, if normal
 
 
@@ -17,7 +19,8 @@ def two_way_within(values: Floats) -> Floats:
     """Return values without the means of units and of periods.
 
     That takes out levels, and trend, season and shocks that all units share. With gaps the means
-    are taken in turn until nothing moves by more than a billionth of the spread.
+    are taken in turn until nothing moves by more than a billionth of the spread that is left. Where
+    nothing but rounding is left, that is nothing.
 
     Parameters
     ----------
@@ -26,12 +29,13 @@ def two_way_within(values: Floats) -> Floats:
     """
     there = ~np.isnan(values)
     left = np.where(there, values, 0.0)
-    spread = _spread(left, there)
+    largest = np.abs(left).max(axis=(-2, -1), initial=0.0)
     for _ in range(_MOST_ROUNDS):
         moved = _take_out_means(left, there, axis=-1)
         moved = np.maximum(moved, _take_out_means(left, there, axis=-2))
-        if np.all(moved <= TOLERANCE * spread):
+        if np.all(moved <= np.maximum(TOLERANCE * _spread(left, there), _EPS * largest)):
             break
+    left *= (_spread(left, there) > _NOISE * largest)[..., np.newaxis, np.newaxis]
     return np.where(there, left, np.nan)
 
 
@@ -65,11 +69,10 @@ def _take_out_means(left: Floats, there: NDArray[np.bool_], axis: int) -> Floats
 
 
 def _spread(left: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Return the standard deviation of what has no mean; of each matrix."""
     count = np.maximum(there.sum(axis=(-2, -1)), 1)
-    mean = left.sum(axis=(-2, -1)) / count
-    off = np.where(there, left - mean[..., np.newaxis, np.newaxis], 0.0)
-    spread: Floats = np.sqrt((off**2).sum(axis=(-2, -1)) / count)
-    return np.where(spread > 0, spread, 1.0)
+    spread: Floats = np.sqrt((left**2).sum(axis=(-2, -1)) / count)
+    return spread
 
 
 def clipped(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
