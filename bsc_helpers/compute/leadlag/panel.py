@@ -12,7 +12,7 @@ from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.filters import most_lags, surprises
 from bsc_helpers.compute.leadlag.options import Options
 from bsc_helpers.compute.leadlag.results import Gate
-from bsc_helpers.compute.leadlag.within import clipped, season_within, two_way_within
+from bsc_helpers.compute.leadlag.within import own_moves, season_within
 from bsc_helpers.errors import ParameterError
 
 __all__ = ["PairPanel", "Prepared", "gate_of", "gates_of", "prepare"]
@@ -111,12 +111,10 @@ def prepare(panel: PairPanel, options: Options) -> Prepared:
     """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag."""
     left, orders, drawn = [], [], []
     for values in (panel.driver, panel.outcome):
-        within = two_way_within(_with_variation(values))
+        varied = _with_variation(values)
         if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * panel.per_year > 1:
-            within = season_within(within, panel.per_year)
-        within, far = clipped(within, options.clip)
-        # What lay far off has moved the mean of its period, and so all other units: once more.
-        within = two_way_within(within)
+            varied = season_within(varied, panel.per_year)
+        within, far = own_moves(varied, options.clip)
         own, order = surprises(within, most_lags(values.shape[1]))
         left.append(own)
         orders.append(order)
