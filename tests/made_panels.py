@@ -37,6 +37,8 @@ class Plan:
         The share of values that is missing, at random.
     regions
         In how many regions the units lie that share shocks of their own; 0 = in none.
+    sizes
+        How much units differ in how strongly they vary: the spread of its logarithm.
     """
 
     units: int
@@ -47,6 +49,7 @@ class Plan:
     lag: int = 2
     missing: float = 0.0
     regions: int = 0
+    sizes: float = 0.0
     window: int = 4
 
     @property
@@ -92,7 +95,8 @@ def measured_pair(plan: Plan, chance: Generator) -> tuple[Floats, Floats]:
     """Return the driver and the outcome, units × periods."""
     pair = first_and_second(plan, chance)
     driver, outcome = pair[::-1] if plan.order == "reversed" else pair
-    return as_measured(driver, plan, chance), as_measured(outcome, plan, chance)
+    size = np.exp(plan.sizes * chance.standard_normal((plan.units, 1)))
+    return as_measured(size * driver, plan, chance), as_measured(size * outcome, plan, chance)
 
 
 def made_panel(plan: Plan, seed: int) -> PairPanel:
