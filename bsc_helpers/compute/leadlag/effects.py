@@ -61,7 +61,8 @@ def _slope_and_error(
     y: Floats, x: Floats, of: Numbers, columns: Floats, there: NDArray[np.bool_], groups: Numbers
 ) -> tuple[float, float, int] | None:
     own = np.unique(of)
-    if len(own) < _LEAST_UNITS or not _explained(x[:, 0], x[:, 1:]) < 1 - 1e-9:
+    varies = x[:, 0].any() and _explained(x[:, 0], x[:, 1:]) < 1 - 1e-9
+    if len(own) < _LEAST_UNITS or not varies:
         return None
     if len(own) >= FEW_GROUPS:
         import statsmodels.api as sm  # noqa: PLC0415 - slow to load, and few need it

@@ -12,7 +12,7 @@ from scipy import stats
 from bsc_helpers.compute.leadlag.alone import AloneLook
 from bsc_helpers.compute.leadlag.looks import Look, PanelLook, Refused
 from bsc_helpers.compute.leadlag.options import Options
-from bsc_helpers.compute.leadlag.panel import PairPanel, gates_of, prepare
+from bsc_helpers.compute.leadlag.panel import PairPanel, gate_of, gates_of, prepare
 from bsc_helpers.compute.leadlag.results import Gate, PairTest
 
 __all__ = ["corrected", "lead_lag_tests"]
@@ -63,12 +63,10 @@ def corrected(p: Sequence[float], method: Literal["bh", "by"] = "bh") -> Floats:
 
 def _look(panel: PairPanel, options: Options) -> Look:
     gates = gates_of(panel, options)
-    if any(gate.hurdle == "units" for gate in gates):
-        alone = AloneLook.at(panel, options)
-        return alone or Refused(panel, gates)
+    lacking = {gate.hurdle for gate in gates}
+    if "units" in lacking and not lacking & {"points", "seasons"}:
+        return AloneLook.at(panel, options) or Refused(panel, (Gate("variation", 0, 1),))
     if gates:
         return Refused(panel, gates)
-    look = PanelLook.at(panel, prepare(panel, options), options)
-    if look is None:
-        return Refused(panel, (Gate("variation", 0, options.fewest_units),))
-    return look
+    ready = prepare(panel, options)
+    return PanelLook.at(panel, ready, options) or Refused(panel, (gate_of(ready, options),))

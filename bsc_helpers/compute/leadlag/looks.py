@@ -165,7 +165,8 @@ class PanelLook:
         )
 
     def _profile(self, options: Options) -> tuple[LagEffect, ...]:
-        critical, used = float(self.test.critical[0]), self.ready.n >= options.fewest_pairs
+        critical = float(self.test.critical[0])
+        used = (self.ready.n >= options.fewest_pairs) & ~np.isnan(self.ready.r)
         mean, error, t = (each[0] for each in (self.means.mean, self.means.error, self.means.t))
         r, low, high = (np.tanh(mean + side * critical * error) for side in (0, -1, 1))
         units, pairs = used.sum(axis=0), np.where(used, self.ready.n, 0).sum(axis=0)

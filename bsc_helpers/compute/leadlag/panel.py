@@ -12,10 +12,10 @@ from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.filters import most_lags, surprises
 from bsc_helpers.compute.leadlag.options import Options
 from bsc_helpers.compute.leadlag.results import Gate
-from bsc_helpers.compute.leadlag.within import clipped, season_within, two_way_within
+from bsc_helpers.compute.leadlag.within import own_moves, season_within
 from bsc_helpers.errors import ParameterError
 
-__all__ = ["PairPanel", "Prepared", "gates_of", "prepare"]
+__all__ = ["PairPanel", "Prepared", "gate_of", "gates_of", "prepare"]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -62,6 +62,12 @@ class PairPanel:
                 f"the window {self.window} does not fit {self.driver.shape[1]} periods; "
                 f"valid: 0 to {self.driver.shape[1] // 4}, a quarter of them"
             )
+        for groups in (self.groups, self.coarser, self.shared):
+            if groups is not None and len(groups) not in {0, len(self.driver)}:
+                raise ParameterError(
+                    f"{len(groups)} groups are given for {len(self.driver)} units; "
+                    "valid: the number of its group for each unit"
+                )
         if not len(self.groups):
             alone = np.arange(len(self.driver), dtype=np.intp)
             object.__setattr__(self, "groups", alone)
@@ -105,18 +111,18 @@ def prepare(panel: PairPanel, options: Options) -> Prepared:
     """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag."""
     left, orders, drawn = [], [], []
     for values in (panel.driver, panel.outcome):
-        within = two_way_within(_with_variation(values))
+        varied = _with_variation(values)
         if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * panel.per_year > 1:
-            within = season_within(within, panel.per_year)
-        within, far = clipped(within, options.clip)
+            varied = season_within(varied, panel.per_year)
+        within, far = own_moves(varied, options.clip)
         own, order = surprises(within, most_lags(values.shape[1]))
         left.append(own)
         orders.append(order)
         drawn.append(int(far))
     x, y = left
     r, n = (each[0, 0] for each in lag_correlations(x[np.newaxis], y[np.newaxis], panel.window))
-    few = (n >= options.fewest_pairs).sum(axis=0) < options.fewest_units
-    n = np.where(few, 0.0, n)
+    few = ((n >= options.fewest_pairs) & ~np.isnan(r)).sum(axis=0) < options.fewest_units
+    r = np.where(few, np.nan, r)
     return Prepared(x, y, (orders[0], orders[1]), (drawn[0], drawn[1]), r, n)
 
 
@@ -132,6 +138,14 @@ def gates_of(panel: PairPanel, options: Options) -> tuple[Gate, ...]:
     return tuple(_lacking(panel, options))
 
 
+def gate_of(ready: Prepared, options: Options) -> Gate:
+    """Return what a panel lacks whose surprises tell nothing, though its values seemed enough."""
+    units = int((ready.n >= options.fewest_pairs).sum(axis=0).max(initial=0))
+    if units < options.fewest_units:
+        return Gate("pairs", units, options.fewest_units)
+    return Gate("variation", 0, options.fewest_units)
+
+
 def _lacking(panel: PairPanel, options: Options) -> Iterator[Gate]:
     needed = panel.window + options.fewest_pairs + 2  # two past periods at most
     if panel.covered < needed:
@@ -142,6 +156,8 @@ def _lacking(panel: PairPanel, options: Options) -> Iterator[Gate]:
     there = int(both.any(axis=1).sum())
     if there < options.fewest_units:
         yield Gate("units", there, options.fewest_units)
+        if (longest := int(both.sum(axis=1).max(initial=0))) < options.fewest_points:
+            yield Gate("points", longest, options.fewest_points)
         return
     varied = [np.isfinite(_with_variation(each)).any(axis=1) for each in _ends(panel)]
     if (moving := int((varied[0] & varied[1]).sum())) < options.fewest_units:

@@ -23,9 +23,8 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 ALL_FLIPS = 12  # groups up to which every pattern of signs is gone through
 CONFIDENCE = 0.95
-_FIRST = 499  # draws after which pairs that are clearly chance are let go
-_CLEARLY = 0.2  # the share of draws that says so
-_CELLS = 8_000_000  # numbers held at once
+_FIRST = 50  # draws of the first part; each further one has twice as many
+_CELLS = 4_000_000  # numbers held at once
 _NEARLY = 1 - 1e-9  # flips that only differ by rounding are the same
 
 
@@ -116,51 +115,53 @@ def _mean_and_error(sums: Floats, weights: Floats) -> tuple[Floats, Floats]:
     return mean, np.where(error > 0, error, np.nan)
 
 
-def window_test(means: Means, draws: int, seed: int, most: int = 0) -> WindowTest:
+def window_test(means: Means, draws: int, seed: int, enough: int | None = None) -> WindowTest:
     """Test the largest |t| over all lags against flipped signs.
 
     With up to 12 groups all patterns of signs are gone through, else `draws` random ones, the same
-    for all pairs. Pairs that are clearly chance after 499 draws get no more; those that no draw
-    reached get up to `most`, where so many pairs are tested that it matters.
+    for all pairs.
+
+    Parameters
+    ----------
+    enough
+        A pair gets no more draws when so many have reached it, as it is clearly chance (Besag and
+        Clifford 1991); for a first look at very many pairs. All draws when left out.
     """
-    pairs, count = means.t.shape[0], len(means.sums)
-    observed = _largest(means.t)
-    found = _Tally(observed, draws)
-    if count <= ALL_FLIPS:
-        signs = _all_signs(count)
-        for some in _blocks(np.arange(pairs), means, len(signs)):
+    found = _Tally(_largest(means.t))
+    count = len(means.sums)
+    pending: Numbers = np.flatnonzero(~np.isnan(found.observed))
+    patterns = _all_signs(count) if count <= ALL_FLIPS else _random_signs(count, draws, seed)
+    for signs in patterns:
+        for some in _blocks(pending, means, len(signs)):
             found.add(some, _flipped(means, some, signs))
-        return found.result(every=True)
+        if enough is not None:
+            pending = pending[found.reached[pending] < enough]
+        if not len(pending):
+            break
+    return found.result(every=count <= ALL_FLIPS)
+
+
+def _all_signs(count: int) -> Iterator[Floats]:
+    every = list(product((1.0, -1.0), repeat=count))
+    yield np.array(every, dtype=np.float64).reshape(-1, count)
+
+
+def _random_signs(count: int, draws: int, seed: int) -> Iterator[Floats]:
+    """Yield random signs, draws × groups, in parts: few at first, as most pairs need no more."""
     generator = Generator(PCG64(seed))
-    pending, done = np.flatnonzero(~np.isnan(observed)), 0
-    for upto in (min(_FIRST, draws), draws, most):
-        if upto > done and len(pending):
-            signs = _signs(generator, upto - done, count)
-            for some in _blocks(pending, means, len(signs)):
-                found.add(some, _flipped(means, some, signs))
-            done = upto
-        pending = found.worth_more(pending, last=done >= draws)
-    return found.result(every=False)
-
-
-def _all_signs(count: int) -> Floats:
-    patterns: Floats = np.array(list(product((1.0, -1.0), repeat=count))).reshape(-1, count)
-    return patterns
-
-
-def _signs(generator: Generator, draws: int, count: int) -> Floats:
-    drawn: Floats = generator.integers(0, 2, (draws, count)).astype(np.float64)
-    drawn *= 2
-    drawn -= 1
-    return drawn
+    size, left = _FIRST, draws
+    while left > 0:
+        part = min(size, left, max(1, _CELLS // count))
+        yield generator.integers(0, 2, (part, count), dtype=np.int8) * np.float64(2) - 1
+        left -= part
+        size *= 2
 
 
 class _Tally:
     """How often flipped signs reached what was observed."""
 
-    def __init__(self, observed: Floats, draws: int) -> None:
+    def __init__(self, observed: Floats) -> None:
         self.observed = observed
-        self.draws = draws
         self.reached = np.zeros(len(observed))
         self.count = np.zeros(len(observed))
         self.flips: list[list[Floats]] = [[] for _ in observed]
@@ -168,36 +169,33 @@ class _Tally:
     def add(self, pairs: Numbers, largest: Floats) -> None:
         """Count flips × pairs."""
         self.reached[pairs] += (largest >= self.observed[pairs] * _NEARLY).sum(axis=0)
-        for pair, own in zip(pairs.tolist(), largest.T, strict=True):
-            if self.count[pair] < self.draws:
-                self.flips[pair].append(own.copy())
         self.count[pairs] += len(largest)
-
-    def worth_more(self, pairs: Numbers, *, last: bool) -> Numbers:
-        """Return the pairs for which more draws would tell more."""
-        reached = self.reached[pairs]
-        open_still = reached == 0 if last else reached <= _CLEARLY * self.count[pairs]
-        kept: Numbers = pairs[open_still]
-        return kept
+        for pair, own in zip(pairs.tolist(), largest.T, strict=True):
+            self.flips[pair].append(own.copy())
 
     def result(self, *, every: bool) -> WindowTest:
-        beside = 0 if every else 1  # what was observed is one pattern of signs too
         with np.errstate(invalid="ignore"):
-            p = (self.reached + beside) / (self.count + beside)
+            if every:  # what was observed and its mirror are among them, however they are rounded
+                p = np.maximum(self.reached, 2) / self.count
+            else:  # what was observed is one pattern of signs too
+                p = (self.reached + 1) / (self.count + 1)
         p[np.isnan(self.observed)] = np.nan
         critical = np.array([_quantile(each) for each in self.flips])
         return WindowTest(p, critical, self.count.astype(np.intp))
 
 
 def _quantile(flips: list[Floats]) -> float:
+    """Return what at most 5 % of flips exceed, so that |t| above it and p ≤ 0.05 are the same."""
     found = np.concatenate(flips) if flips else np.zeros(0)
     found = found[~np.isnan(found)]
-    return float(np.quantile(found, CONFIDENCE)) if len(found) else np.nan
+    if not len(found):
+        return np.nan
+    return float(np.quantile(found, CONFIDENCE, method="higher")) / _NEARLY
 
 
 def _blocks(pairs: Numbers, means: Means, draws: int) -> Iterator[Numbers]:
     """Yield pairs in such parts that few numbers are held at once."""
-    size = max(1, _CELLS // (draws * means.t.shape[1]))
+    size = max(1, _CELLS // (max(draws, len(means.sums)) * means.t.shape[1]))
     for start in range(0, len(pairs), size):
         yield pairs[start : start + size]
 
@@ -225,4 +223,4 @@ def _largest(t: Floats) -> Floats:
     """Return the largest |t| over the last axis; NaN where there is none."""
     size = np.where(np.isnan(t), -np.inf, np.abs(t))
     largest: Floats = size.max(axis=-1)
-    return np.where(np.isfinite(largest), largest, np.nan)
+    return np.where(np.isneginf(largest), np.nan, largest)

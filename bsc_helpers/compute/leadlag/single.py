@@ -72,7 +72,7 @@ def series_test(driver: Floats, outcome: Floats, window: int, per_year: int = 1)
     critical = np.nan
     if tried:
         smallest = 2 * stats.norm.sf(np.nanmax(np.abs(z)))
-        p = float(-np.expm1(tried * np.log1p(-smallest)))
+        p = float(-np.expm1(tried * np.log1p(-min(smallest, 1 - 1e-16))))
         critical = float(stats.norm.isf((1 - CONFIDENCE ** (1 / tried)) / 2))
     used = int((~np.isnan(x) & ~np.isnan(y)).sum())
     return SingleTest(r, z, n, p, critical, (x_order, y_order), used, x[0], y[0])

@@ -2,36 +2,87 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["clipped", "season_within", "two_way_within", "within_units"]
+__all__ = ["clipped", "own_moves", "season_within", "two_way_within", "within_units"]
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9
 _MOST_ROUNDS = 10_000
+_ROUNDS = 3  # until weights and variances fit each other
+_EPS = 1e-15  # of the largest value: what rounding alone moves
+_NOISE = 1e-13  # of the largest value: what rounding alone leaves
 _ROBUST = 1.4826  # times the median absolute deviation = a standard deviation, if normal
 
 
-def two_way_within(values: Floats) -> Floats:
+def own_moves(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
+    """Return what each unit does by itself, outliers drawn in, and how many of them there were.
+
+    Levels are taken out, and what all units share in a period. What they share is told by the units
+    whose values vary little: in a plain mean the swings of a few large units would be taken out of
+    all the small ones, which then seem to agree with each other. So each unit counts by one over
+    its variance, as in generalised least squares. Outliers are drawn in, and since they have moved
+    the means of their periods, these are taken out once more.
+
+    Parameters
+    ----------
+    values
+        … × units × periods, NaN = missing.
+    width
+        As in `clipped`.
+    """
+    left = two_way_within(values)
+    weights = np.ones(values.shape[:-1])
+    units = np.maximum((~np.isnan(values)).any(axis=-1).sum(axis=-1, keepdims=True), 1)
+    shared = np.zeros_like(units, dtype=float)
+    for _ in range(_ROUNDS):
+        variance = _variance(clipped(left, width)[0])
+        if not shared.any():
+            shared = variance.sum(axis=-1, keepdims=True) / units**2
+        # The mean of a period, which is taken out, holds a part of the unit itself.
+        variance = variance + shared
+        weights = np.divide(1.0, variance, out=np.zeros_like(variance), where=variance > 0)
+        whole = np.where(np.isnan(values).all(axis=-1), 0.0, weights).sum(axis=-1, keepdims=True)
+        shared = np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 0)
+        left = two_way_within(values, weights)
+    drawn, far = clipped(left, width)
+    return two_way_within(drawn, weights), far
+
+
+def _variance(values: Floats) -> Floats:
+    """Return the variance over periods of what has no mean; 0 where there is no value."""
+    count = np.maximum((~np.isnan(values)).sum(axis=-1), 1)
+    variance: Floats = np.nansum(values**2, axis=-1) / count
+    return variance
+
+
+def two_way_within(values: Floats, weights: Floats | None = None) -> Floats:
     """Return values without the means of units and of periods.
 
     That takes out levels, and trend, season and shocks that all units share. With gaps the means
-    are taken in turn until nothing moves by more than a billionth of the spread.
+    are taken in turn until nothing moves by more than a billionth of the spread that is left. Where
+    nothing but rounding is left, that is nothing.
 
     Parameters
     ----------
     values
         … × units × periods, in any unit of measure; NaN = missing, and stays so.
+    weights
+        … × units: how much a unit counts in the means of periods; alike when left out.
     """
     there = ~np.isnan(values)
     left = np.where(there, values, 0.0)
-    spread = _spread(left, there)
+    largest = np.abs(left).max(axis=(-2, -1), initial=0.0)
+    counts = there.astype(float) if weights is None else there * weights[..., np.newaxis]
     for _ in range(_MOST_ROUNDS):
-        moved = _take_out_means(left, there, axis=-1)
-        moved = np.maximum(moved, _take_out_means(left, there, axis=-2))
-        if np.all(moved <= TOLERANCE * spread):
+        moved = _take_out_means(left, there, there, axis=-1)
+        moved = np.maximum(moved, _take_out_means(left, there, counts, axis=-2))
+        if np.all(moved <= np.maximum(TOLERANCE * _spread(left, there), _EPS * largest)):
             break
+    left *= (_spread(left, there) > _NOISE * largest)[..., np.newaxis, np.newaxis]
     return np.where(there, left, np.nan)
 
 
@@ -39,7 +90,7 @@ def within_units(values: Floats) -> Floats:
     """Return values without the mean of each unit; … × units × periods."""
     there = ~np.isnan(values)
     left = np.where(there, values, 0.0)
-    _take_out_means(left, there, axis=-1)
+    _take_out_means(left, there, there, axis=-1)
     return np.where(there, left, np.nan)
 
 
@@ -54,10 +105,12 @@ def season_within(values: Floats, per_year: int) -> Floats:
     return left
 
 
-def _take_out_means(left: Floats, there: NDArray[np.bool_], axis: int) -> Floats:
+def _take_out_means(
+    left: Floats, there: NDArray[np.bool_], counts: NDArray[Any], axis: int
+) -> Floats:
     """Take means out of values, in place; return the largest of each matrix."""
-    count = np.maximum(there.sum(axis=axis, keepdims=True), 1)
-    means = left.sum(axis=axis, keepdims=True) / count
+    whole = counts.sum(axis=axis, keepdims=True)
+    means = (left * counts).sum(axis=axis, keepdims=True) / np.where(whole > 0, whole, 1)
     left -= means
     left *= there
     largest: Floats = np.abs(means).max(axis=(-2, -1), initial=0.0)
@@ -65,11 +118,10 @@ def _take_out_means(left: Floats, there: NDArray[np.bool_], axis: int) -> Floats
 
 
 def _spread(left: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Return the standard deviation of what has no mean; of each matrix."""
     count = np.maximum(there.sum(axis=(-2, -1)), 1)
-    mean = left.sum(axis=(-2, -1)) / count
-    off = np.where(there, left - mean[..., np.newaxis, np.newaxis], 0.0)
-    spread: Floats = np.sqrt((off**2).sum(axis=(-2, -1)) / count)
-    return np.where(spread > 0, spread, 1.0)
+    spread: Floats = np.sqrt((left**2).sum(axis=(-2, -1)) / count)
+    return spread
 
 
 def clipped(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
