@@ -35,7 +35,7 @@ Verdict = Literal[
     "tends_to_lead",
     "possible_lead",
 ]
-Hurdle = Literal["periods", "units", "pairs", "variation", "seasons", "groups"]
+Hurdle = Literal["periods", "units", "pairs", "variation", "seasons", "groups", "points"]
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ WORDS = {
     "gate_groups": (
         "the units belong to {found} groups that are hit by the same events, {needed} are needed"
     ),
+    "gate_points": "the longest series has {found} values, and a unit by itself needs {needed}",
     "cure_periods": "It can be tested after {when} at the earliest, if both are measured on.",
     "cure_years": (
         "Measured once a year, that takes until {when}. It takes less if they are measured more "
