@@ -25,17 +25,13 @@ from bsc_helpers.compute.leadlag import (
     PairTest,
     between_units,
     corrected,
-    lag_correlations,
     lead_lag_tests,
-    means_of,
     natural_effect,
     series_test,
     within_over_time,
 )
 from bsc_helpers.compute.leadlag.effects import driscoll_kraay_p
-from bsc_helpers.compute.leadlag.filters import surprises
 from bsc_helpers.compute.leadlag.single import SingleTest
-from bsc_helpers.compute.leadlag.within import clipped, two_way_within
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "leadlag"
 pytestmark = pytest.mark.skipif(
@@ -274,27 +270,18 @@ def test_investment_leads_the_stock_that_it_feeds_by_a_year() -> None:
     assert (together.verdict, together.lag) == ("move_together", 0)
 
 
-def test_with_plain_means_of_years_the_largest_firm_speaks_through_all_others() -> None:
-    """The listed .68 and .551 rest on them. General Motors varies ten times as much as most.
+def test_value_and_investment_move_together_and_less_so_with_steady_firms_counting_most() -> None:
+    """General Motors varies ten times as much as most: a tenth of its swings is in every mean.
 
-    Its swings are a tenth of every year's mean, and so taken out of all: what is left of small
-    firms is its mirror, and their surprises agree (.2). In logarithms, in which firms vary alike,
-    value and investment go together by .3 whichever means are taken.
+    Taken out of all, it is mirrored in the small firms, whose surprises then agree. In logarithms,
+    in which firms vary alike, value and investment go together by .31 whichever means are taken.
     """
-    inv, value, capital = panel("grunfeld", "firm", "year", "inv", "value", "capital")
-
-    def with_plain_means(driver: Floats, outcome: Floats) -> dict[int, float]:
-        ends = [surprises(clipped(two_way_within(e), 4)[0], 2)[0] for e in (driver, outcome)]
-        r, n = lag_correlations(ends[0][np.newaxis], ends[1][np.newaxis], 2)
-        mean = np.tanh(means_of(r[0], n[0], np.arange(10), 8).mean[0])
-        return dict(zip(range(-2, 3), mean.tolist(), strict=True))
-
-    assert peak(with_plain_means(inv, capital)) == (1, pytest.approx(0.68, abs=SAME))
-    assert peak(with_plain_means(value, inv)) == (0, pytest.approx(0.551, abs=0.011))
-    assert with_plain_means(np.log(value), np.log(inv))[0] == pytest.approx(0.31, abs=SAME)
+    inv, value = panel("grunfeld", "firm", "year", "inv", "value")
     own, log = lead_lag_tests([PairPanel(value, inv, 2), PairPanel(np.log(value), np.log(inv), 2)])
-    assert [test.profile[2].r for test in (own, log)] == pytest.approx([0.37, 0.31], abs=SAME)
-    assert own.sensitivity.shared == pytest.approx(0, abs=0.05)
+    assert own.lag == 0
+    assert own.r == pytest.approx(0.551, abs=0.011)
+    assert own.sensitivity.weighed_r == pytest.approx(0.37, abs=SAME)
+    assert log.profile[2].r == pytest.approx(0.31, abs=SAME)
 
 
 def test_within_subjects_acidity_falls_as_carbon_dioxide_rises() -> None:

@@ -121,7 +121,7 @@ class PanelLook:
         more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
         critical, error = float(self.test.critical[0]), np.nanmedian(self.means.error[0])
         finding = Finding(
-            profile, self.place, critical, q, same, more.coarser_p, self.group_p, single=False
+            profile, self.place, critical, q, same, more.coarser_p, self.group_p, more.weighed_p
         )
         test = PairTest(
             verdict_of(finding, options),

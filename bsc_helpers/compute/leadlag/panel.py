@@ -12,7 +12,12 @@ from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.filters import most_lags, surprises
 from bsc_helpers.compute.leadlag.options import Options
 from bsc_helpers.compute.leadlag.results import Gate
-from bsc_helpers.compute.leadlag.within import own_moves, season_within
+from bsc_helpers.compute.leadlag.within import (
+    clipped,
+    season_within,
+    two_way_within,
+    weighed_within,
+)
 from bsc_helpers.errors import ParameterError
 
 __all__ = ["PairPanel", "Prepared", "gate_of", "gates_of", "prepare"]
@@ -107,14 +112,20 @@ class Prepared:
     n: Floats
 
 
-def prepare(panel: PairPanel, options: Options) -> Prepared:
-    """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag."""
+def prepare(panel: PairPanel, options: Options, *, weighed: bool = False) -> Prepared:
+    """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag.
+
+    `weighed`: what units share is told most by those that vary least, see `weighed_within`.
+    """
     left, orders, drawn = [], [], []
     for values in (panel.driver, panel.outcome):
         varied = _with_variation(values)
         if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * panel.per_year > 1:
             varied = season_within(varied, panel.per_year)
-        within, far = own_moves(varied, options.clip)
+        if weighed:
+            within, far = weighed_within(varied, options.clip)
+        else:
+            within, far = clipped(two_way_within(varied), options.clip)
         own, order = surprises(within, most_lags(values.shape[1]))
         left.append(own)
         orders.append(order)

@@ -136,6 +136,9 @@ class Sensitivity:
     ----------
     coarser_p, coarser_groups
         With units that may share shocks taken together.
+    weighed_r, weighed_p
+        Where what units share is told most by those that vary least, so that the swings of a few
+        large units, taken out of all the others, do not make these seem to agree.
     driscoll_kraay_p
         With errors that allow for shocks of all kinds between units; only with 40 periods or more.
     rank_r
@@ -151,6 +154,8 @@ class Sensitivity:
 
     coarser_p: float | None = None
     coarser_groups: int | None = None
+    weighed_r: float | None = None
+    weighed_p: float | None = None
     driscoll_kraay_p: float | None = None
     rank_r: float | None = None
     without_one: tuple[float, float] | None = None

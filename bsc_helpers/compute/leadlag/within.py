@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["clipped", "own_moves", "season_within", "two_way_within", "within_units"]
+__all__ = ["clipped", "season_within", "two_way_within", "weighed_within", "within_units"]
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -18,7 +18,7 @@ _NOISE = 1e-13  # of the largest value: what rounding alone leaves
 _ROBUST = 1.4826  # times the median absolute deviation = a standard deviation, if normal
 
 
-def own_moves(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
+def weighed_within(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
     """Return what each unit does by itself, outliers drawn in, and how many of them there were.
 
     Levels are taken out, and what all units share in a period. What they share is told by the units

@@ -71,6 +71,11 @@ WORDS = {
         "{groups} groups instead of {units} units it is within chance. The data would have found a "
         "correlation of {detectable} or more four times out of five ({based_on})."
     ),
+    "cannot_tell_weighed": (
+        "We cannot tell whether changes in {driver} are followed by changes in {outcome}. Counted "
+        "plainly it looks so, but a few units with large swings make most of that. The data would "
+        "have found a correlation of {detectable} or more four times out of five ({based_on})."
+    ),
     "not_enough_data": "{Driver} and {outcome} cannot be tested: {lacking}.",
     "by_construction": (
         "{Driver} and {outcome} are linked by how they are computed: both contain {inputs}. So the "

@@ -92,13 +92,10 @@ class PairSpeaker:
             return self.pair.why or "no_values"
         if test.verdict == "other_way" and not self.pair.link:
             return "other_way_undeclared"
-        if test.verdict == "cannot_tell" and self._fails_by_groups(test):
-            return "cannot_tell_groups"
+        if test.verdict == "cannot_tell" and (test.q or 0.0) <= self.options.q_possible:
+            shared = test.group_p is not None and test.group_p > self.options.p_shared
+            return "cannot_tell_groups" if shared else "cannot_tell_weighed"
         return test.verdict
-
-    def _fails_by_groups(self, test: PairTest) -> bool:
-        small = test.q is not None and test.q <= self.options.q_possible
-        return small and test.group_p is not None
 
     def _fill(self, key: str) -> str:
         return self.words[key].format_map(_Lookup(self))

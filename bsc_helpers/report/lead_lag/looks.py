@@ -27,36 +27,34 @@ def _looks(report: LinkReport, test: PairTest) -> Iterator[tuple[str, str]]:
     """Yield each way of computing, and what it gives."""
     words, language, other = report.words, report.language, test.sensitivity
 
-    def look(name: str, groups: int = 0) -> str:
-        return words[f"look_{name}"].format(groups=format_number(groups, 0, language))
+    def r(value: float | None) -> str:
+        return "" if value is None else f"r = {r_words(value, language)}"
 
-    def r(value: float) -> str:
-        return f"r = {r_words(value, language)}"
+    def chance(value: float | None, name: str = "p") -> str:
+        return "" if value is None else q_words(value, language, name)
 
-    if test.r is not None and test.q is not None:
-        yield look("main"), f"{r(test.r)}, {q_words(test.q, language)}"
-    if test.group_p is not None:
-        yield look("groups", test.groups), q_words(test.group_p, language, "p")
-    if other.coarser_p is not None:
-        yield look("coarser", other.coarser_groups or 0), q_words(other.coarser_p, language, "p")
-    if other.driscoll_kraay_p is not None:
-        yield look("driscoll"), q_words(other.driscoll_kraay_p, language, "p")
-    if test.q_any is not None:
-        yield look("any"), q_words(test.q_any, language)
-    if other.without_one is not None:
-        low, high = (r_words(end, language) for end in other.without_one)
-        yield look("without"), f"r = {words['range'].format(low=low, high=high)}"
-    singles = {
-        "ranks": other.rank_r,
-        "first": other.first_half,
-        "second": other.second_half,
-        "shared": other.shared,
-        "between": test.between,
-        "within": test.within,
+    ends = [r_words(end, language) for end in other.without_one or ()]
+    results = {
+        "main": (r(test.r), chance(test.q, "q")),
+        "groups": (chance(test.group_p),),
+        "coarser": (chance(other.coarser_p),),
+        "weighed": (r(other.weighed_r), chance(other.weighed_p)),
+        "driscoll": (chance(other.driscoll_kraay_p),),
+        "any": (chance(test.q_any, "q"),),
+        "without": (f"r = {words['range'].format(low=ends[0], high=ends[1])}" if ends else "",),
+        "ranks": (r(other.rank_r),),
+        "first": (r(other.first_half),),
+        "second": (r(other.second_half),),
+        "shared": (r(other.shared),),
+        "between": (r(test.between),),
+        "within": (r(test.within),),
+        "same": ("" if test.same_sign is None else format_share(test.same_sign, language),),
     }
-    yield from ((look(name), r(value)) for name, value in singles.items() if value is not None)
-    if test.same_sign is not None:
-        yield look("same"), format_share(test.same_sign, language)
+    counts = {"groups": test.groups, "coarser": other.coarser_groups or 0}
+    for name, parts in results.items():
+        if told := ", ".join(part for part in parts if part):
+            groups = format_number(counts.get(name, 0), 0, language)
+            yield words[f"look_{name}"].format(groups=groups), told
 
 
 def details_of(report: LinkReport, pair: TestedPair, test: PairTest) -> Table:
