@@ -148,7 +148,7 @@ WORDS = {
     "gate_groups": (
         "enheterna hör till {found} grupper som drabbas av samma händelser, det behövs {needed}"
     ),
-    "gate_points": "den längsta serien har {found} värden, och för en enhet för sig behövs {needed}",
+    "gate_points": "den längsta serien har {found} värden, och en enhet för sig kräver {needed}",
     "cure_periods": "Tidigast efter {when} kan det prövas, om båda fortsätter att mätas.",
     "cure_years": (
         "Med en mätning om året dröjer det till {when}. Det går fortare om det mäts oftare."

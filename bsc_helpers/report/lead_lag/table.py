@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bsc_helpers.blocks import Cell, Column, Heading, Row, Section, Table
 from bsc_helpers.compute.leadlag import PairTest
 from bsc_helpers.evaluation import TestedPair
@@ -20,7 +22,8 @@ def all_pairs(report: LinkReport) -> Section:
     """Show every pair of the family with its verdict: what was corrected for together."""
     words = report.words
     heading = Heading(level=2, text=words["family"], anchor="family")
-    return Section(blocks=(heading, _table(report, "family_caption")))
+    linked = [pair for _, pairs in report.shown() for pair in pairs]
+    return Section(blocks=(heading, _table(report, "family_caption", linked)))
 
 
 def table_of_arrows(report: LinkReport) -> Table:
@@ -34,7 +37,8 @@ def anchor_of_pair(pair: TestedPair) -> str:
     return "pair-" + "-".join(plain)
 
 
-def _table(report: LinkReport, caption: str) -> Table:
+def _table(report: LinkReport, caption: str, linked: Collection[TestedPair] = ()) -> Table:
+    """Return a row for each pair; `linked` are those that have a section in the page."""
     words = report.words
     rows: list[Row] = []
     for link, evidence in report.tests.links:
@@ -42,19 +46,20 @@ def _table(report: LinkReport, caption: str) -> Table:
         word = evidence_words(evidence, report.language)
         head = f"{link}. {report.link_text(declared)}: {word}"
         rows.append(Row(cells=(Cell(text=head),), group=True))
-        rows += [_row(report, pair) for pair in report.tests.of(link)]
+        rows += [_row(report, pair, pair in linked) for pair in report.tests.of(link)]
     beside = report.tests.of("")
     if beside:
         rows.append(Row(cells=(Cell(text=beginning(words["not_assumed"])),), group=True))
-        rows += [_row(report, pair) for pair in beside]
+        rows += [_row(report, pair, pair in linked) for pair in beside]
     columns = tuple(Column(label=words[each], numeric=each in _NUMBERS) for each in _LABELS)
     return Table(caption=words[caption], columns=columns, rows=tuple(rows))
 
 
-def _row(report: LinkReport, pair: TestedPair) -> Row:
+def _row(report: LinkReport, pair: TestedPair, is_linked: bool) -> Row:  # noqa: FBT001 - internal
     test = pair.test
     found = found_text(report, pair) if test is not None and test.found else ""
-    cells = [Cell(text=report.pair_text(pair)), Cell(text=expected_text(report, pair))]
+    place = anchor_of_pair(pair) if is_linked else None
+    cells = [Cell(text=report.pair_text(pair), to=place), Cell(text=expected_text(report, pair))]
     cells += [Cell(text=found), *_numbers(report, test)]
     return Row(cells=(*cells, Cell(text=report.speaker(pair).verdict)))
 
