@@ -4,6 +4,7 @@ from bsc_helpers.report.lead_lag.about import about
 from bsc_helpers.report.lead_lag.front import in_short, map_head, study_head
 from bsc_helpers.report.lead_lag.opened import LinkReport
 from bsc_helpers.report.lead_lag.pairs import each_link, what_is_said
+from bsc_helpers.report.lead_lag.sheets import sheets
 from bsc_helpers.report.lead_lag.strategy_map import strategy_map
 from bsc_helpers.report.lead_lag.table import all_pairs
 
@@ -14,6 +15,7 @@ __all__ = [
     "each_link",
     "in_short",
     "map_head",
+    "sheets",
     "strategy_map",
     "study_head",
     "what_is_said",
