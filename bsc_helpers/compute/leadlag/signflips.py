@@ -174,7 +174,7 @@ class _Tally:
             self.flips[pair].append(own.copy())
 
     def result(self, *, every: bool) -> WindowTest:
-        with np.errstate(invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             if every:  # what was observed and its mirror are among them, however they are rounded
                 p = np.maximum(self.reached, 2) / self.count
             else:  # what was observed is one pattern of signs too
