@@ -288,16 +288,16 @@ def test_a_window_longer_than_the_time_has_nothing_at_its_ends() -> None:
 # --- means over units, and flipped signs ----------------------------------------------------------
 
 
-def mean_and_error(z: Floats, w: Floats, groups: NDArray[np.intp]) -> tuple[float, float]:
+def mean_and_error(
+    z: Floats, w: Floats, groups: NDArray[np.intp], lost: int = 1
+) -> tuple[float, float]:
     """The weighted mean over units and its error by group, one unit after the other."""
     mean = sum(a * b for a, b in zip(w, z, strict=True)) / sum(w)
     parts = []
     for group in sorted({int(g) for g, weight in zip(groups, w, strict=True) if weight > 0}):
         inside = [i for i in range(len(z)) if groups[i] == group]
         parts.append(sum(w[i] * (z[i] - mean) for i in inside) / sum(w))
-    if len(parts) < 2:
-        return mean, NAN
-    return mean, math.sqrt(len(parts) / (len(parts) - 1) * sum(each**2 for each in parts))
+    return mean, math.sqrt(len(parts) / (len(parts) - lost) * sum(each**2 for each in parts))
 
 
 def some_correlations(seed: int, units: int, lags: int = 3) -> tuple[Floats, Floats]:
@@ -309,7 +309,7 @@ def some_correlations(seed: int, units: int, lags: int = 3) -> tuple[Floats, Flo
 
 
 @settings(deadline=None, max_examples=15)
-@given(seeds, st.integers(2, 6), st.integers(0, 3))
+@given(seeds, st.integers(3, 6), st.integers(0, 3))
 def test_the_window_test_goes_through_every_pattern_of_signs(
     seed: int, count: int, more: int
 ) -> None:
@@ -317,25 +317,26 @@ def test_the_window_test_goes_through_every_pattern_of_signs(
     r, n = some_correlations(seed, len(groups))
     w = np.where((n >= 8) & ~np.isnan(r), n - 3, 0.0)[0]
     z = np.where(w > 0, np.arctanh(np.where(np.isnan(r), 0, r)), 0.0)[0]
-    lags = [lag for lag in range(3) if len(set(groups[w[:, lag] > 0])) > 1]
+    lags = [lag for lag in range(3) if len(set(groups[w[:, lag] > 0])) > 2]
     if not lags:
         return
 
-    def largest(signs: tuple[int, ...]) -> float:
+    def largest(signs: tuple[int, ...], lost: int = 1) -> float:
         flipped = z * np.array(signs)[groups][:, np.newaxis]
-        ends = [mean_and_error(flipped[:, lag], w[:, lag], groups) for lag in lags]
+        ends = [mean_and_error(flipped[:, lag], w[:, lag], groups, lost) for lag in lags]
         return max(abs(mean) / error for mean, error in ends)
 
     means = means_of(r, n, groups, 8)
     for lag in lags:
-        mean, error = mean_and_error(z[:, lag], w[:, lag], groups)
+        mean, error = mean_and_error(z[:, lag], w[:, lag], groups, lost=2)
         assert means.mean[0, lag] == pytest.approx(mean)
         assert means.error[0, lag] == pytest.approx(error)
         assert means.t[0, lag] == pytest.approx(mean / error)
     flips = np.sort([largest(signs) for signs in product((1, -1), repeat=count)])
-    found, seen = window_test(means, 4999, 1), largest((1,) * count)
+    found, seen = window_test(means, 4999, 1), largest((1,) * count, lost=2)
     assert found.draws[0] == 2**count
     assert found.p[0] == pytest.approx(np.mean(flips >= seen * (1 - 1e-9)))
+    assert found.p[0] >= 2 / 2**count
     assert found.critical[0] == pytest.approx(flips[math.ceil(0.95 * (len(flips) - 1))])
     assert (seen > found.critical[0]) == (found.p[0] <= 0.05)
 
@@ -378,8 +379,8 @@ def test_the_same_in_all_units_is_as_rare_as_it_can_be_and_no_rarer() -> None:
     assert np.isnan(p) or p == 2 / 2**6
 
 
-def test_one_group_alone_has_a_mean_but_no_error() -> None:
-    means = means_of(np.full((1, 3, 1), 0.5), np.full((1, 3, 1), 20.0), np.zeros(3, np.intp), 8)
+def test_two_groups_have_a_mean_but_no_error() -> None:
+    means = means_of(np.full((1, 3, 1), 0.5), np.full((1, 3, 1), 20.0), np.array([0, 0, 1]), 8)
     assert means.mean[0, 0] == pytest.approx(np.arctanh(0.5))
     assert np.isnan(means.error[0, 0])
     assert np.isnan(window_test(means, 99, 1).p[0])
@@ -909,9 +910,9 @@ def test_a_shock_of_regions_is_no_link_once_the_regions_are_declared(
     assert trap.group_p is not None
     assert trap.group_p > 0.1
     assert trap.groups == 6
-    # The true ones remain, and are no more than possible.
+    # Of six true ones five remain, and are no more than possible; of six groups each must agree.
     assert Counter(test.verdict for test in declared.values() if test.found) == {
-        "possible_lead": 4,
+        "possible_lead": 3,
         "move_together": 1,
         "other_way": 1,
     }

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 ALL_FLIPS = 12  # groups up to which every pattern of signs is gone through
 CONFIDENCE = 0.95
+_TIED = 2.0  # degrees of freedom: of the mean, and of the ties between groups
 _FIRST = 50  # draws of the first part; each further one has twice as many
 _CELLS = 4_000_000  # numbers held at once
 _NEARLY = 1 - 1e-9  # flips that only differ by rounding are the same
@@ -36,7 +37,7 @@ class Means:
     ----------
     mean, error, t
         Pairs × lags: atanh of the correlation, its standard error, and their quotient; NaN where
-        fewer than two groups have anything.
+        fewer than three groups have anything.
     sums, weights
         Groups × pairs × lags: weighted sums of atanh r, and the weights, the degrees of freedom.
     """
@@ -77,6 +78,10 @@ class WindowTest:
 def means_of(r: Floats, n: Floats, groups: Numbers, fewest: int) -> Means:
     """Return the mean over units, with errors that allow for units sharing what hits their group.
 
+    Means of periods were taken out of both measures, which ties G groups to each other: their
+    products go together by 1/(G − 1)². That makes the variance of the mean (G − 1)/(G − 2) times
+    what the spread of the groups says; flipped signs have no such ties.
+
     Parameters
     ----------
     r, n
@@ -111,7 +116,7 @@ def _mean_and_error(sums: Floats, weights: Floats) -> tuple[Floats, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums.sum(axis=0) / whole
         squares = (((sums - weights * mean) / whole) ** 2).sum(axis=0)
-        error = np.sqrt(np.where(count > 1, count / (count - 1.0), np.nan) * squares)
+        error = np.sqrt(np.where(count > _TIED, count / (count - _TIED), np.nan) * squares)
     return mean, np.where(error > 0, error, np.nan)
 
 
@@ -214,7 +219,7 @@ def _flipped(means: Means, pairs: Numbers, signs: Floats) -> Floats:
         cross = signs @ (sums * weights).reshape(groups, -1)
         squares = (sums**2).sum(axis=0).ravel() - 2 * mean * cross
         squares += mean**2 * (weights**2).sum(axis=0).ravel()
-        factor = np.where(count > 1, count / (count - 1.0), np.nan)
+        factor = np.where(count > _TIED, count / (count - 1.0), np.nan)
         t = mean * whole / np.sqrt(factor * np.maximum(squares, 0.0))
     return _largest(t.reshape(len(signs), len(pairs), lags))
 
