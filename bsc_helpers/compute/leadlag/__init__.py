@@ -8,6 +8,7 @@ from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.effects import between_units, natural_effect, within_over_time
 from bsc_helpers.compute.leadlag.family import corrected, lead_lag_tests
 from bsc_helpers.compute.leadlag.options import PER_YEAR, Options, usual_window
+from bsc_helpers.compute.leadlag.pairs import Statistics, screen_statistics
 from bsc_helpers.compute.leadlag.panel import PairPanel
 from bsc_helpers.compute.leadlag.results import (
     Effect,
@@ -19,18 +20,23 @@ from bsc_helpers.compute.leadlag.results import (
     UnitEffect,
     Verdict,
 )
+from bsc_helpers.compute.leadlag.screen import Candidate, Screen, ScreenOptions, screen
 from bsc_helpers.compute.leadlag.signflips import means_of, window_test
 from bsc_helpers.compute.leadlag.single import effective_size, series_test
 
 __all__ = [
     "PER_YEAR",
+    "Candidate",
     "Effect",
     "Gate",
     "LagEffect",
     "Options",
     "PairPanel",
     "PairTest",
+    "Screen",
+    "ScreenOptions",
     "Sensitivity",
+    "Statistics",
     "Surprise",
     "UnitEffect",
     "Verdict",
@@ -41,6 +47,8 @@ __all__ = [
     "lead_lag_tests",
     "means_of",
     "natural_effect",
+    "screen",
+    "screen_statistics",
     "series_test",
     "usual_window",
     "window_test",

@@ -12,7 +12,7 @@ from scipy import stats
 from bsc_helpers.compute.leadlag.alone import AloneLook
 from bsc_helpers.compute.leadlag.looks import Look, PanelLook, Refused
 from bsc_helpers.compute.leadlag.options import Options
-from bsc_helpers.compute.leadlag.panel import PairPanel, gate_of, gates_of, prepare
+from bsc_helpers.compute.leadlag.panel import PairPanel, gates_of
 from bsc_helpers.compute.leadlag.results import Gate, PairTest
 
 __all__ = ["corrected", "lead_lag_tests"]
@@ -68,5 +68,4 @@ def _look(panel: PairPanel, options: Options) -> Look:
         return AloneLook.at(panel, options) or Refused(panel, (Gate("variation", 0, 1),))
     if gates:
         return Refused(panel, gates)
-    ready = prepare(panel, options)
-    return PanelLook.at(panel, ready, options) or Refused(panel, (gate_of(ready, options),))
+    return PanelLook.at(panel, options)

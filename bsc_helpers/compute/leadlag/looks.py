@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from bsc_helpers.compute.leadlag.effects import between_units, natural_effect, within_over_time
 from bsc_helpers.compute.leadlag.options import Options
-from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared
+from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared, gate_of, prepare
 from bsc_helpers.compute.leadlag.results import (
     Gate,
     LagEffect,
     PairTest,
+    Sensitivity,
     Surprise,
     UnitEffect,
     profile_of,
@@ -71,14 +72,22 @@ class Refused:
 class PanelLook:
     """A pair over many units.
 
+    It is looked at twice: plainly, and weighed, with what units share told most by those that vary
+    least. Plainly taken out, the swings of a few large units are mirrored in all the others, which
+    then seem to agree; so a result must be rare both ways.
+
     Attributes
     ----------
     ready
-        Its surprises and the correlations of each unit.
+        Its surprises and the correlations of each unit, plainly.
     means, test
-        Over all units, with the groups that count.
+        Over all units, with the groups that count, plainly.
+    weighed
+        The same means, weighed.
     p
-        The chance result that is corrected for the other pairs.
+        The chance result that is corrected for the other pairs: the larger of the two.
+    weighed_p
+        The one of the weighed look.
     group_p
         That of groups which are said to share shocks, where they are too few for a small one.
     """
@@ -87,25 +96,34 @@ class PanelLook:
     ready: Prepared
     means: Means
     test: WindowTest
+    weighed: Means
     p: float
+    weighed_p: float
     group_p: float | None = None
 
     @classmethod
-    def at(cls, panel: PairPanel, ready: Prepared, options: Options) -> PanelLook | None:
-        """Look at a pair; None when no unit's surprises vary."""
-        means, test = _tested(ready, panel.groups, options)
-        p = float(test.p[0])
-        if np.isnan(p):
-            return None
+    def at(cls, panel: PairPanel, options: Options) -> PanelLook | Refused:
+        """Look at a pair; without a result when no unit's surprises vary."""
+        ready = prepare(panel, options)
+        again = prepare(panel, options, weighed=True)
+
+        def seen(groups: Numbers) -> tuple[Means, WindowTest, Means, float, float]:
+            plain, test = _tested(ready, groups, options)
+            weighed, weighed_test = _tested(again, groups, options)
+            own = float(weighed_test.p[0])
+            return plain, test, weighed, float(np.fmax(test.p[0], own)), own
+
+        means, test, weighed, p, weighed_p = seen(panel.groups)
+        if np.isnan(test.p[0]):
+            return Refused(panel, (gate_of(ready, options),))
         if panel.shared is None:
-            return cls(panel, ready, means, test, p)
-        means, test = _tested(ready, panel.shared, options)
-        group_p = float(test.p[0])
-        if np.isnan(group_p):
-            return None
+            return cls(panel, ready, means, test, weighed, p, weighed_p)
+        means, test, weighed, group_p, group_weighed = seen(panel.shared)
+        if np.isnan(test.p[0]):
+            return Refused(panel, (gate_of(ready, options),))
         if means.groups[0] >= options.many_clusters:
-            return cls(panel, ready, means, test, group_p)
-        return cls(panel, ready, means, test, p, group_p)
+            return cls(panel, ready, means, test, weighed, group_p, group_weighed)
+        return cls(panel, ready, means, test, weighed, p, weighed_p, group_p)
 
     @property
     def place(self) -> int:
@@ -118,11 +136,9 @@ class PanelLook:
         at, own = profile[self.place], self._unit_effects(options)
         between, within = _levels(self.panel)
         same = float(np.mean([(each.r > 0) == (at.r > 0) for each in own]))
-        more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
+        more = self._otherwise(options)
         critical, error = float(self.test.critical[0]), np.nanmedian(self.means.error[0])
-        finding = Finding(
-            profile, self.place, critical, q, same, more.coarser_p, self.group_p, more.weighed_p
-        )
+        finding = Finding(profile, self.place, critical, q, same, more.coarser_p, self.group_p)
         test = PairTest(
             verdict_of(finding, options),
             "panel",
@@ -151,6 +167,14 @@ class PanelLook:
             sensitivity=more,
         )
         return self._with_size(test, lag, options) if test.found else test
+
+    def _otherwise(self, options: Options) -> Sensitivity:
+        """Return what becomes of the result when it is looked at otherwise."""
+        more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
+        r = float(np.tanh(self.weighed.mean[0, self.place]))
+        if np.isnan(r) or np.isnan(self.weighed_p):
+            return more
+        return replace(more, weighed_r=r, weighed_p=self.weighed_p)
 
     def _with_size(self, test: PairTest, lag: int, options: Options) -> PairTest:
         """Return a finding with its effect in natural units, and with what to be careful about."""

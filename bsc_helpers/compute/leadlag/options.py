@@ -48,7 +48,7 @@ class Options:
     p_shared
         How rare a result must be over groups that are said to share shocks.
     p_coarser
-        How rare it must be over coarser groups, which may share some, and with units weighed.
+        How rare it must be over coarser groups, which may share some.
     same_sign
         The share of units that must point the same way.
     clip

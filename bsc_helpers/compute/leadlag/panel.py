@@ -20,7 +20,15 @@ from bsc_helpers.compute.leadlag.within import (
 )
 from bsc_helpers.errors import ParameterError
 
-__all__ = ["PairPanel", "Prepared", "gate_of", "gates_of", "prepare"]
+__all__ = [
+    "PairPanel",
+    "Prepared",
+    "gate_of",
+    "gates_of",
+    "prepare",
+    "surprises_of",
+    "with_enough_units",
+]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -100,8 +108,8 @@ class Prepared:
     orders, drawn_in
         Past periods that tell something, and outliers that were drawn in, of each.
     r, n
-        Units × lags: correlations, and the periods they rest on; none at a lag at which too few
-        units have enough.
+        Units × lags: correlations, and the periods they rest on; no correlation at a lag at which
+        too few units have enough.
     """
 
     x: Floats
@@ -115,26 +123,43 @@ class Prepared:
 def prepare(panel: PairPanel, options: Options, *, weighed: bool = False) -> Prepared:
     """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag.
 
-    `weighed`: what units share is told most by those that vary least, see `weighed_within`.
+    `weighed` is that of `surprises_of`.
     """
-    left, orders, drawn = [], [], []
-    for values in (panel.driver, panel.outcome):
-        varied = _with_variation(values)
-        if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * panel.per_year > 1:
-            varied = season_within(varied, panel.per_year)
-        if weighed:
-            within, far = weighed_within(varied, options.clip)
-        else:
-            within, far = clipped(two_way_within(varied), options.clip)
-        own, order = surprises(within, most_lags(values.shape[1]))
-        left.append(own)
-        orders.append(order)
-        drawn.append(int(far))
-    x, y = left
+    per_year = panel.per_year
+    own = [surprises_of(each, options, per_year, weighed=weighed) for each in _ends(panel)]
+    (x, x_order, x_far), (y, y_order, y_far) = own
     r, n = (each[0, 0] for each in lag_correlations(x[np.newaxis], y[np.newaxis], panel.window))
-    few = ((n >= options.fewest_pairs) & ~np.isnan(r)).sum(axis=0) < options.fewest_units
-    r = np.where(few, np.nan, r)
-    return Prepared(x, y, (orders[0], orders[1]), (drawn[0], drawn[1]), r, n)
+    return Prepared(x, y, (x_order, y_order), (x_far, y_far), with_enough_units(r, n, options), n)
+
+
+def surprises_of(
+    values: Floats, options: Options, per_year: int = 1, *, weighed: bool = False
+) -> tuple[Floats, int, int]:
+    """Return the surprises of a measure, its past periods that tell something, and its outliers.
+
+    Parameters
+    ----------
+    values
+        Units × periods in their unit of measure, NaN = missing.
+    weighed
+        Whether what units share is told most by those that vary least, see `weighed_within`.
+    """
+    varied = _with_variation(values)
+    if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * per_year > 1:
+        varied = season_within(varied, per_year)
+    if weighed:
+        within, far = weighed_within(varied, options.clip)
+    else:
+        within, far = clipped(two_way_within(varied), options.clip)
+    own, order = surprises(within, most_lags(values.shape[1]))
+    return own, order, int(far)
+
+
+def with_enough_units(r: Floats, n: Floats, options: Options) -> Floats:
+    """Return correlations, … × units × lags, without those at lags that too few units have."""
+    there = (n >= options.fewest_pairs) & ~np.isnan(r)
+    few = there.sum(axis=-2, keepdims=True) < options.fewest_units
+    return np.where(few, np.nan, r)
 
 
 def _with_variation(values: Floats) -> Floats:

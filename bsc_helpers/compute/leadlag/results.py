@@ -185,8 +185,9 @@ class PairTest:
     lag, r, lower, upper
         The lag with the largest |t|, the correlation there, and its simultaneous 95 % interval.
     p, q, q_any
-        Of the whole window; corrected for all pairs of the family (Benjamini–Hochberg), and
-        whatever the dependence between pairs (Benjamini–Yekutieli).
+        Of the whole window, the larger of two looks: counted plainly, and with what units share
+        told most by those that vary least. q is corrected for all pairs of the family
+        (Benjamini–Hochberg), q_any whatever the dependence between them (Benjamini–Yekutieli).
     group_p
         Where groups share shocks and are few: the same test with whole groups.
     detectable

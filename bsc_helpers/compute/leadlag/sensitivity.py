@@ -9,7 +9,7 @@ from scipy import stats
 from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.effects import driscoll_kraay_p
 from bsc_helpers.compute.leadlag.options import Options
-from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared, prepare
+from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared
 from bsc_helpers.compute.leadlag.results import Sensitivity
 from bsc_helpers.compute.leadlag.signflips import Means, means_of, window_test
 
@@ -26,14 +26,11 @@ def sensitivity_of(
     """Look at one pair otherwise, at the lag that was found."""
     lag = place - panel.window
     coarser_p, groups = coarser_look(panel, ready, options)
-    weighed_r, weighed_p = _weighed_look(panel, place, options)
     periods = panel.driver.shape[1]
     long = panel.covered >= LONG_ENOUGH
     return Sensitivity(
         coarser_p=coarser_p,
         coarser_groups=groups,
-        weighed_r=weighed_r,
-        weighed_p=weighed_p,
         driscoll_kraay_p=driscoll_kraay_p(ready.x, ready.y, lag) if long else None,
         rank_r=_mean_r(_ranked(ready, lag), options),
         without_one=_without_one(means, place),
@@ -41,17 +38,6 @@ def sensitivity_of(
         second_half=_mean_r(_part(ready, lag, slice(periods // 2, None)), options),
         shared=_shared(ready.y),
     )
-
-
-def _weighed_look(
-    panel: PairPanel, place: int, options: Options
-) -> tuple[float | None, float | None]:
-    """Return the mean correlation, and how rare the result is, with units weighed."""
-    ready = prepare(panel, options, weighed=True)
-    means = means_of(ready.r[np.newaxis], ready.n[np.newaxis], panel.groups, options.fewest_pairs)
-    p = float(window_test(means, options.draws, options.seed).p[0])
-    r = float(np.tanh(means.mean[0, place]))
-    return (None if np.isnan(r) else r), (None if np.isnan(p) else p)
 
 
 def coarser_look(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.random import PCG64, Generator
@@ -21,8 +22,10 @@ __all__ = ["Means", "WindowTest", "means_of", "window_test"]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
+Signs = NDArray[np.floating[Any]]
 ALL_FLIPS = 12  # groups up to which every pattern of signs is gone through
 CONFIDENCE = 0.95
+_TIED = 2.0  # degrees of freedom: of the mean, and of the ties between groups
 _FIRST = 50  # draws of the first part; each further one has twice as many
 _CELLS = 4_000_000  # numbers held at once
 _NEARLY = 1 - 1e-9  # flips that only differ by rounding are the same
@@ -36,7 +39,7 @@ class Means:
     ----------
     mean, error, t
         Pairs × lags: atanh of the correlation, its standard error, and their quotient; NaN where
-        fewer than two groups have anything.
+        fewer than three groups have anything.
     sums, weights
         Groups × pairs × lags: weighted sums of atanh r, and the weights, the degrees of freedom.
     """
@@ -52,6 +55,11 @@ class Means:
         """How many groups each pair has."""
         there = (self.weights > 0).any(axis=-1)
         return np.asarray(there.sum(axis=0), dtype=np.intp)
+
+    def of(self, pairs: Numbers) -> Means:
+        """Return those of some pairs."""
+        own = self.mean[pairs], self.error[pairs], self.t[pairs]
+        return Means(*own, self.sums[:, pairs], self.weights[:, pairs])
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +84,10 @@ class WindowTest:
 
 def means_of(r: Floats, n: Floats, groups: Numbers, fewest: int) -> Means:
     """Return the mean over units, with errors that allow for units sharing what hits their group.
+
+    Means of periods were taken out of both measures, which ties G groups to each other: their
+    products go together by 1/(G − 1)². That makes the variance of the mean (G − 1)/(G − 2) times
+    what the spread of the groups says; flipped signs have no such ties.
 
     Parameters
     ----------
@@ -111,7 +123,7 @@ def _mean_and_error(sums: Floats, weights: Floats) -> tuple[Floats, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums.sum(axis=0) / whole
         squares = (((sums - weights * mean) / whole) ** 2).sum(axis=0)
-        error = np.sqrt(np.where(count > 1, count / (count - 1.0), np.nan) * squares)
+        error = np.sqrt(np.where(count > _TIED, count / (count - _TIED), np.nan) * squares)
     return mean, np.where(error > 0, error, np.nan)
 
 
@@ -141,18 +153,21 @@ def window_test(means: Means, draws: int, seed: int, enough: int | None = None) 
     return found.result(every=count <= ALL_FLIPS)
 
 
-def _all_signs(count: int) -> Iterator[Floats]:
+def _all_signs(count: int) -> Iterator[Signs]:
     every = list(product((1.0, -1.0), repeat=count))
     yield np.array(every, dtype=np.float64).reshape(-1, count)
 
 
-def _random_signs(count: int, draws: int, seed: int) -> Iterator[Floats]:
-    """Yield random signs, draws × groups, in parts: few at first, as most pairs need no more."""
+def _random_signs(count: int, draws: int, seed: int) -> Iterator[Signs]:
+    """Yield random signs, draws × groups, in parts: few at first, as most pairs need no more.
+
+    In single precision, which is faster and more than chance can tell.
+    """
     generator = Generator(PCG64(seed))
     size, left = _FIRST, draws
     while left > 0:
         part = min(size, left, max(1, _CELLS // count))
-        yield generator.integers(0, 2, (part, count), dtype=np.int8) * np.float64(2) - 1
+        yield generator.integers(0, 2, (part, count), dtype=np.int8) * np.float32(2) - 1
         left -= part
         size *= 2
 
@@ -174,7 +189,7 @@ class _Tally:
             self.flips[pair].append(own.copy())
 
     def result(self, *, every: bool) -> WindowTest:
-        with np.errstate(invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             if every:  # what was observed and its mirror are among them, however they are rounded
                 p = np.maximum(self.reached, 2) / self.count
             else:  # what was observed is one pattern of signs too
@@ -200,13 +215,14 @@ def _blocks(pairs: Numbers, means: Means, draws: int) -> Iterator[Numbers]:
         yield pairs[start : start + size]
 
 
-def _flipped(means: Means, pairs: Numbers, signs: Floats) -> Floats:
+def _flipped(means: Means, pairs: Numbers, signs: Signs) -> Floats:
     """Return the largest |t| over all lags for each pattern of signs: flips × pairs.
 
     Twice a product of matrices: flipping changes the mean, and of the squares around it only what
     is linear in the signs.
     """
-    sums, weights = means.sums[:, pairs], means.weights[:, pairs]
+    sums: Signs = means.sums[:, pairs].astype(signs.dtype)
+    weights: Signs = means.weights[:, pairs].astype(signs.dtype)
     groups, lags = len(sums), means.t.shape[1]
     whole, count = weights.sum(axis=0).ravel(), (weights > 0).sum(axis=0).ravel()
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -214,13 +230,12 @@ def _flipped(means: Means, pairs: Numbers, signs: Floats) -> Floats:
         cross = signs @ (sums * weights).reshape(groups, -1)
         squares = (sums**2).sum(axis=0).ravel() - 2 * mean * cross
         squares += mean**2 * (weights**2).sum(axis=0).ravel()
-        factor = np.where(count > 1, count / (count - 1.0), np.nan)
+        factor = np.where(count > _TIED, count / (count - 1.0), np.nan)
         t = mean * whole / np.sqrt(factor * np.maximum(squares, 0.0))
     return _largest(t.reshape(len(signs), len(pairs), lags))
 
 
-def _largest(t: Floats) -> Floats:
+def _largest(t: Signs) -> Floats:
     """Return the largest |t| over the last axis; NaN where there is none."""
-    size = np.where(np.isnan(t), -np.inf, np.abs(t))
-    largest: Floats = size.max(axis=-1)
+    largest: Floats = np.where(np.isnan(t), -np.inf, np.abs(t)).max(axis=-1)
     return np.where(np.isneginf(largest), np.nan, largest)

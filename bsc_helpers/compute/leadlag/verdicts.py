@@ -36,8 +36,6 @@ class Finding:
         With units taken together that may share shocks; None where nothing is known of them.
     group_p
         The same, where the register says that they do; None where it does not.
-    weighed_p
-        With what units share told most by those that vary least; None for a single series.
     single
         Whether it is one unit's series alone.
     """
@@ -49,7 +47,6 @@ class Finding:
     same_sign: float | None
     coarser_p: float | None = None
     group_p: float | None = None
-    weighed_p: float | None = None
     single: bool = False
 
 
@@ -72,10 +69,9 @@ def verdict_of(found: Finding, options: Options) -> Verdict:
 
 
 def _is_chance(found: Finding, options: Options) -> bool:
-    """Whether it is no more than chance, shocks that groups share, or swings of large units."""
+    """Whether the result is no more than chance, or than shocks that groups share."""
     shared = found.group_p is not None and found.group_p > options.p_shared
-    large = found.weighed_p is not None and found.weighed_p > options.p_coarser
-    return found.q > options.q_possible or shared or large
+    return found.q > options.q_possible or shared
 
 
 def _is_firm(found: Finding, options: Options) -> bool:

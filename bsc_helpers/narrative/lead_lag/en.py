@@ -71,11 +71,6 @@ WORDS = {
         "{groups} groups instead of {units} units it is within chance. The data would have found a "
         "correlation of {detectable} or more four times out of five ({based_on})."
     ),
-    "cannot_tell_weighed": (
-        "We cannot tell whether changes in {driver} are followed by changes in {outcome}. Counted "
-        "plainly it looks so, but a few units with large swings make most of that. The data would "
-        "have found a correlation of {detectable} or more four times out of five ({based_on})."
-    ),
     "not_enough_data": "{Driver} and {outcome} cannot be tested: {lacking}.",
     "by_construction": (
         "{Driver} and {outcome} are linked by how they are computed: both contain {inputs}. So the "
@@ -131,6 +126,10 @@ WORDS = {
     "averaged": "{Measure} is measured more often; the mean of the parts stands here.",
     "ranks_differ": (
         "With ranks instead of values the correlation is {rank}: single values matter much."
+    ),
+    "weighed_differs": (
+        "With steady units counting most the correlation is {weighed}: a few units with large "
+        "swings matter much."
     ),
     "shared_left": (
         "What is left moves alike between units ({shared} on average), so they may share events "

@@ -93,8 +93,7 @@ class PairSpeaker:
         if test.verdict == "other_way" and not self.pair.link:
             return "other_way_undeclared"
         if test.verdict == "cannot_tell" and (test.q or 0.0) <= self.options.q_possible:
-            shared = test.group_p is not None and test.group_p > self.options.p_shared
-            return "cannot_tell_groups" if shared else "cannot_tell_weighed"
+            return "cannot_tell_groups"  # nothing else holds back what stands after correction
         return test.verdict
 
     def _fill(self, key: str) -> str:
@@ -285,6 +284,9 @@ class PairSpeaker:
                 between=self.words["high" if test.between > 0 else "low"],
                 r_between=self._number(test.between),
             )
+        weighed = test.sensitivity.weighed_r
+        if weighed is not None and abs(weighed - (test.r or 0)) > _FAR:
+            yield self.words["weighed_differs"].format(weighed=self._number(weighed))
         rank, shared = test.sensitivity.rank_r, test.sensitivity.shared
         if test.found and rank is not None and abs(rank - (test.r or 0)) > _FAR:
             yield self.words["ranks_differ"].format(rank=self._number(rank))

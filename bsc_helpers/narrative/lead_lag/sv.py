@@ -71,12 +71,6 @@ WORDS = {
         "{groups} grupper i stället för {units} enheter ryms det i slumpen. Materialet hade hittat "
         "en korrelation på {detectable} eller mer fyra gånger av fem ({based_on})."
     ),
-    "cannot_tell_weighed": (
-        "Det går inte att säga om ändringar i {driver} följs av ändringar i {outcome}. Räknat rakt "
-        "av ser det så ut, men några få enheter med stora svängningar står för det mesta. "
-        "Materialet hade hittat en korrelation på {detectable} eller mer fyra gånger av fem "
-        "({based_on})."
-    ),
     "not_enough_data": "{Driver} och {outcome} går inte att pröva: {lacking}.",
     "by_construction": (
         "{Driver} och {outcome} hänger ihop genom hur de räknas: båda innehåller {inputs}. Därför "
@@ -134,6 +128,10 @@ WORDS = {
     "ranks_differ": (
         "Med rangordningar i stället för värden blir korrelationen {rank}: enstaka värden spelar "
         "stor roll."
+    ),
+    "weighed_differs": (
+        "Med jämna enheter tyngst blir korrelationen {weighed}: några få enheter med stora "
+        "svängningar spelar stor roll."
     ),
     "shared_left": (
         "Det som återstår rör sig lika mellan enheter (i medeltal {shared}), så de kan dela "
