@@ -647,6 +647,11 @@ def profile(*, r: float = 0.3, wide: float = 0.05, **t: float) -> list[LagEffect
     return found
 
 
+def with_trace(lags: list[LagEffect], place: int) -> list[LagEffect]:
+    """The same with a lag beyond chance that is too small to matter."""
+    return [replace(each, r=0.09, t=4.0) if n == place else each for n, each in enumerate(lags)]
+
+
 FIRM = {"q": 0.01, "same_sign": 0.8}
 # Each row of the table of verdicts, and each condition of it on both sides.
 VERDICTS: list[tuple[str, list[LagEffect], int, dict[str, Any]]] = [
@@ -660,10 +665,12 @@ VERDICTS: list[tuple[str, list[LagEffect], int, dict[str, Any]]] = [
     ("move_together", profile(p0=9.0, p1=5.0), 2, FIRM),
     ("other_way", profile(m2=9.0), 0, FIRM),
     ("other_way", profile(m2=2.0), 0, {"q": 0.09}),
+    ("other_way", with_trace(profile(m2=9.0), 4), 0, FIRM),
     ("both_ways", profile(m2=9.0, p1=5.0), 0, FIRM),
     ("both_ways", profile(m2=5.0, p1=9.0), 3, FIRM),
     ("tends_to_lead", profile(p1=9.0), 3, FIRM),
     ("tends_to_lead", profile(r=-0.3, p1=-9.0), 3, FIRM),
+    ("tends_to_lead", with_trace(profile(p1=9.0), 0), 3, FIRM),
     ("tends_to_lead", profile(p1=9.0), 3, {**FIRM, "coarser_p": 0.1}),
     ("tends_to_lead", profile(p1=9.0), 3, {"q": 0.05, "same_sign": 0.6}),
     ("possible_lead", profile(p1=9.0), 3, {**FIRM, "coarser_p": 0.11}),

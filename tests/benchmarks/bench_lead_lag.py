@@ -7,6 +7,7 @@ once as it is mostly done, in two calls of which the means are those of the whol
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import time
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, NamedTuple, TypeVar
 from unittest.mock import patch
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core, as the loop
 
 import numpy as np
 from numpy.typing import NDArray

@@ -59,7 +59,9 @@ def verdict_of(found: Finding, options: Options) -> Verdict:
         return "too_small"
     if at.lag == 0:
         return "move_together"
-    clear = [each.lag for each in found.profile if abs(each.t) > found.critical]
+    # With many units a trace of the own past on the other side is beyond chance, and tells nothing.
+    matter = [each for each in found.profile if abs(each.r) >= options.floor]
+    clear = [each.lag for each in matter if abs(each.t) > found.critical]
     forward, backward = any(lag > 0 for lag in clear), any(lag < 0 for lag in clear)
     if at.lag < 0 and not forward:
         return "other_way"
