@@ -314,6 +314,20 @@ def test_the_window_is_the_usual_one_at_least_the_declared_and_at_most_a_quarter
     assert values.window == window <= len(found.periods) / 4
 
 
+def test_with_so_many_periods_as_are_needed_it_can_be_tested() -> None:
+    """The window grows with the periods, so that more are needed than for the window of today."""
+    evaluation = linked(link("L1", pair("A", "B", **KINDS)))
+
+    def lacking(count: int) -> list[tuple[str, float, float]]:
+        told = evaluation.links_tested(parse_period(QUARTERS[count - 1]), anew=True)
+        gates = [gate for each in told.pairs if each.test for gate in each.test.gates]
+        return [(gate.hurdle, gate.found, gate.needed) for gate in gates]
+
+    for count in range(8, 13):
+        assert ("periods", count, 13) in lacking(count)
+    assert lacking(13) == []
+
+
 # -------------------------------------------------------------------------------------- once a year
 
 

@@ -56,7 +56,8 @@ class PanelMaker:
         kind = max(kinds, key=KINDS.index)
         starts = self.known.scorecard.fiscal_year_starts
         periods, x, y = aligned(driver, outcome, kind, starts)
-        window = self._window(pair, kind, len(periods))
+        wanted = self._wanted(pair, kind)
+        window = min(wanted, len(periods) // 4)
         rows = self._rows(pair, x, y, window)
         if not len(rows):
             return None
@@ -69,6 +70,7 @@ class PanelMaker:
             coarser=self._areas(rows),
             shared=None if group == "unit" else self._grouped(rows, group),
             per_year=PER_YEAR[kind],
+            wanted=wanted,
         )
         both = np.any(~np.isnan(x) & ~np.isnan(y), axis=0).tolist()
         used = [period for period, there in zip(periods, both, strict=True) if there]
@@ -83,11 +85,10 @@ class PanelMaker:
         )
         return values, panel
 
-    def _window(self, pair: Pair, kind: PeriodKind, periods: int) -> int:
+    def _wanted(self, pair: Pair, kind: PeriodKind) -> int:
         """Return how far before and after is looked: at least as far as is believed in."""
         latest = pair.lag if pair.latest is None else pair.latest
-        wanted = max(usual_window(kind), latest) if self.window is None else self.window
-        return min(wanted, periods // 4)
+        return max(usual_window(kind), latest) if self.window is None else self.window
 
     def _rows(self, pair: Pair, x: Floats, y: Floats, window: int) -> Numbers:
         """Return the rows over which a pair is tested, none of them within another one."""
