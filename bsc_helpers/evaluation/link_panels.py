@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from bsc_helpers.compute.leadlag import PER_YEAR, Options, PairPanel, usual_window
 from bsc_helpers.evaluation.findings import Known
-from bsc_helpers.evaluation.link_series import Series, aligned, series_of
+from bsc_helpers.evaluation.link_series import aligned, series_of
 from bsc_helpers.evaluation.links import Panel
 from bsc_helpers.formula import parse_formula
 from bsc_helpers.model import ALL_ACTIVITIES, Pair, Scorecard
-from bsc_helpers.periods import KINDS, PeriodKind
+from bsc_helpers.periods import KINDS, Period, PeriodKind
 
 __all__ = ["Group", "PanelMaker", "shared_inputs"]
 
@@ -56,7 +56,8 @@ class PanelMaker:
         kind = max(kinds, key=KINDS.index)
         starts = self.known.scorecard.fiscal_year_starts
         periods, x, y = aligned(driver, outcome, kind, starts)
-        window = self._window(pair, kind, len(periods))
+        wanted = self._wanted(pair, kind)
+        window = min(wanted, len(periods) // 4)
         rows = self._rows(pair, x, y, window)
         if not len(rows):
             return None
@@ -69,6 +70,7 @@ class PanelMaker:
             coarser=self._areas(rows),
             shared=None if group == "unit" else self._grouped(rows, group),
             per_year=PER_YEAR[kind],
+            wanted=wanted,
         )
         both = np.any(~np.isnan(x) & ~np.isnan(y), axis=0).tolist()
         used = [period for period, there in zip(periods, both, strict=True) if there]
@@ -78,15 +80,15 @@ class PanelMaker:
             known_before=sum(period.end < declared for period in used) if declared else 0,
             averaged=next((c for c, own in zip(codes, kinds, strict=True) if own != kind), ""),
             grouped=group,
-            **_left_out((driver, outcome)),
+            preliminary=_count((s.preliminary for s in (driver, outcome)), kind, starts),
+            before_break=_count((s.before_break for s in (driver, outcome)), kind, starts),
         )
         return values, panel
 
-    def _window(self, pair: Pair, kind: PeriodKind, periods: int) -> int:
+    def _wanted(self, pair: Pair, kind: PeriodKind) -> int:
         """Return how far before and after is looked: at least as far as is believed in."""
         latest = pair.lag if pair.latest is None else pair.latest
-        wanted = max(usual_window(kind), latest) if self.window is None else self.window
-        return min(wanted, periods // 4)
+        return max(usual_window(kind), latest) if self.window is None else self.window
 
     def _rows(self, pair: Pair, x: Floats, y: Floats, window: int) -> Numbers:
         """Return the rows over which a pair is tested, none of them within another one."""
@@ -154,7 +156,7 @@ class PanelMaker:
         units = self.known.subjects.unit[rows].tolist()
         if group == "area":
             return numbered([self._area(unit) or unit for unit in units])
-        return numbered([next(self._above(unit), None) or ("top", unit) for unit in units])
+        return numbered([next(self._above(unit), ("top", unit)) for unit in units])
 
     def _areas(self, rows: Numbers) -> Numbers | None:
         """Return the areas as a coarser grouping; None where some unit lies in none."""
@@ -168,13 +170,9 @@ class PanelMaker:
         return next((area for area in areas if area), None)
 
 
-def _left_out(series: Iterable[Series]) -> dict[str, int]:
-    """Return how many periods were left out, of the measure that lost most."""
-    counts = [(each.preliminary, each.before_break) for each in series]
-    return {
-        "preliminary": max(preliminary for preliminary, _ in counts),
-        "before_break": max(before for _, before in counts),
-    }
+def _count(left_out: Iterable[Iterable[Period]], kind: PeriodKind, year_starts: int) -> int:
+    """Return in how many periods of a pair some of a measure's own were left out."""
+    return len({each.within(kind, year_starts) for some in left_out for each in some})
 
 
 def numbered(names: Iterable[object]) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +22,13 @@ Floats = NDArray[np.float64]
 class Series:
     """A measure's usable values: rows × periods, NaN where there is none or it may not be used.
 
-    `preliminary` and `before_break` count the periods that were left out for that.
+    `preliminary` and `before_break` are the periods that were left out for that.
     """
 
     periods: tuple[Period, ...]
     values: Floats
-    preliminary: int = 0
-    before_break: int = 0
+    preliminary: tuple[Period, ...] = ()
+    before_break: tuple[Period, ...] = ()
 
 
 def series_of(known: Known, code: str, through: date) -> Series:
@@ -48,8 +48,11 @@ def series_of(known: Known, code: str, through: date) -> Series:
     reason, coverage = alone.result.reason[:, kept], alone.coverage[:, kept]
     usable = (reason == Reason.OK) & ~(coverage < 1) & alone.exists[:, kept]
     values = np.where(usable, alone.result.value[:, kept], np.nan)
-    periods = tuple(alone.periods[n] for n in kept)
-    return Series(periods, values, len(ended) - len(final), len(final) - len(kept))
+
+    def told(places: Iterable[int]) -> tuple[Period, ...]:
+        return tuple(alone.periods[n] for n in sorted(places))
+
+    return Series(told(kept), values, told({*ended} - {*final}), told({*final} - {*kept}))
 
 
 def _is_final(measure: Measure, period: Period, day: date) -> bool:

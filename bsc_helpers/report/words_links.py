@@ -32,7 +32,7 @@ SV = {
     "expected": "Antaget",
     "found": "Funnet",
     "correlation": "Korrelation",
-    "correlation_interval": "Korrelation (95 %-intervall)",
+    "correlation_interval": "Korrelation (95\u00a0%-intervall)",
     "r_and_interval": "{r} ({low} till {high})",
     "by_groups": "gruppvis {p}",
     "chance": "q",
@@ -54,7 +54,7 @@ SV = {
     "outcome_first_short": "utfallet först",
     "floor_label": "gräns för vad som har betydelse: ±{floor}",
     "window_label": "antaget",
-    "interval_label": "streck: 95 %-intervall som gäller alla tidsavstånd tillsammans",
+    "interval_label": "streck: 95\u00a0%-intervall som gäller alla tidsavstånd tillsammans",
     "profile_data": "Värdena i diagrammet",
     "lag": "Tidsavstånd",
     "lower": "Undre",
@@ -76,7 +76,7 @@ SV = {
         "{same} av enheterna har samma tecken som medelvärdet."
     ),
     "units_mean": "medelvärde {r}",
-    "units_zero": "inget samband åt någondera hållet",
+    "units_zero": "noll: åt inget håll",
     "units_count": "antal enheter",
     "units_note": (
         "En enskild enhets korrelation bygger på få mätningar och säger inte hur det är just där."
@@ -258,7 +258,7 @@ EN = {
         "of the units have the sign of the mean."
     ),
     "units_mean": "mean {r}",
-    "units_zero": "no link either way",
+    "units_zero": "zero: neither way",
     "units_count": "number of units",
     "units_note": (
         "The correlation of a single unit rests on few values and does not tell how things are "

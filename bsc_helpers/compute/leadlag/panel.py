@@ -56,6 +56,8 @@ class PairPanel:
         Groups that are said to share shocks; None where the register says nothing.
     per_year
         Periods in a year.
+    wanted
+        The window that is tried once there are periods enough for it; by default K.
     """
 
     driver: Floats
@@ -65,6 +67,7 @@ class PairPanel:
     coarser: Numbers | None = None
     shared: Numbers | None = None
     per_year: int = 1
+    wanted: int = 0
 
     def __post_init__(self) -> None:
         if self.driver.shape != self.outcome.shape or self.driver.ndim != 2:  # noqa: PLR2004 - units × periods
@@ -183,7 +186,7 @@ def gate_of(ready: Prepared, options: Options) -> Gate:
 
 
 def _lacking(panel: PairPanel, options: Options) -> Iterator[Gate]:
-    needed = panel.window + options.fewest_pairs + 2  # two past periods at most
+    needed = _needed(panel, options)
     if panel.covered < needed:
         yield Gate("periods", panel.covered, needed)
     if panel.per_year > 1 and panel.covered < _SEASONS * panel.per_year:
@@ -205,6 +208,14 @@ def _lacking(panel: PairPanel, options: Options) -> Iterator[Gate]:
         groups = len(np.unique(panel.shared[long])) if len(long) else 0
         if groups < options.fewest_units:
             yield Gate("groups", groups, options.fewest_units)
+
+
+def _needed(panel: PairPanel, options: Options) -> int:
+    """Return how many periods a test takes; the window grows with them until it is the wanted."""
+    rest = options.fewest_pairs + 2  # two past periods at most
+    wanted = max(panel.wanted, panel.window)
+    enough = (n for n in range(rest, rest + wanted + 1) if n >= min(wanted, n // 4) + rest)
+    return max(panel.window + rest, next(enough))
 
 
 def _ends(panel: PairPanel) -> tuple[Floats, Floats]:

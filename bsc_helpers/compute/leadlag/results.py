@@ -43,8 +43,8 @@ class Gate:
     """What there was too little of for a test: how much there is, and how much it takes."""
 
     hurdle: Hurdle
-    found: float
-    needed: float
+    found: int | float
+    needed: int | float
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,7 @@ WORDS = {
     "preliminary": "The last {count} {kinds} are preliminary and left out.",
     "preliminary_one": "The last {kind_one} is preliminary and left out.",
     "before_break": "{count} {kinds} before a change of definition are left out.",
+    "before_break_one": "One {kind_one} before a change of definition is left out.",
     "averaged": "{Measure} is measured more often; the mean of the parts stands here.",
     "ranks_differ": (
         "With ranks instead of values the correlation is {rank}: single values matter much."
@@ -155,8 +156,12 @@ WORDS = {
         "To find a link of {floor} as surely, about {times} times as many paired values are needed."
     ),
     # The map as a whole.
-    "map_tested": "{Tested} of {all} arrows could be tested, with {pairs} pairs of measures.",
+    "map_tested": "{Tested} of {all} arrows could be tested, with {pairs}.",
+    "map_tested_only": "The only arrow could be tested, with {pairs}.",
     "map_tested_none": "None of the {all} arrows could be tested.",
+    "map_tested_none_only": "The only arrow could not be tested.",
+    "map_pairs": "{count} pairs of measures",
+    "map_pairs_one": "one pair of measures",
     "map_none": "The strategy map has no assumed links.",
     "map_chance": (
         "If none of the links existed, chance alone would show up in {expected} of the tested "
@@ -170,6 +175,7 @@ WORDS = {
     "map_anew": "The test was made on request, with figures up to {through}.",
     "fewer_than_one": "fewer than one",
     "about": "about {count}",
+    "about_one": "about one",
     "higher": "higher",
     "lower": "lower",
     "high": "high",

@@ -85,12 +85,12 @@ WORDS = {
     ),
     # What is in brackets behind a result.
     "numbers_panel": (
-        "korrelation inom enheter {r}; 95 %-intervall över alla prövade tidsavstånd {lower} till "
-        "{upper}; {q}; {based_on}"
+        "korrelation inom enheter {r}; 95\u00a0%-intervall över alla prövade tidsavstånd {lower} "
+        "till {upper}; {q}; {based_on}"
     ),
     "numbers_single": (
-        "korrelation i en enda serie {r}; 95 %-intervall över alla prövade tidsavstånd {lower} "
-        "till {upper}; {q}; {based_on}"
+        "korrelation i en enda serie {r}; 95\u00a0%-intervall över alla prövade tidsavstånd "
+        "{lower} till {upper}; {q}; {based_on}"
     ),
     "based_on": "{units} enheter, {periods} {kinds}, {pairs} mätpar",
     "based_on_single": "en enhet, {periods} {kinds}",
@@ -124,6 +124,7 @@ WORDS = {
     "preliminary": "De senaste {count} {kinds} är preliminära och är inte med.",
     "preliminary_one": "Det senaste {kind_one} är preliminärt och är inte med.",
     "before_break": "{count} {kinds} före en ändrad definition är inte med.",
+    "before_break_one": "Det enda {kind_one} före en ändrad definition är inte med.",
     "averaged": "{Measure} mäts oftare; här är medelvärdet av delarna.",
     "ranks_differ": (
         "Med rangordningar i stället för värden blir korrelationen {rank}: enstaka värden spelar "
@@ -157,8 +158,12 @@ WORDS = {
         "många mätpar."
     ),
     # The map as a whole.
-    "map_tested": "{Tested} av {all} pilar gick att pröva, med {pairs} par av mätetal.",
-    "map_tested_none": "Ingen av {all} pilar gick att pröva.",
+    "map_tested": "{Tested} av {all} pilar gick att pröva, med {pairs}.",
+    "map_tested_only": "Den enda pilen gick att pröva, med {pairs}.",
+    "map_tested_none": "Ingen av de {all} pilarna gick att pröva.",
+    "map_tested_none_only": "Den enda pilen gick inte att pröva.",
+    "map_pairs": "{count} par av mätetal",
+    "map_pairs_one": "ett enda par av mätetal",
     "map_none": "Strategikartan har inga antagna samband.",
     "map_chance": (
         "Om inget av sambanden fanns skulle slumpen ensam ge utslag i {expected} av de prövade "
@@ -172,6 +177,7 @@ WORDS = {
     "map_anew": "Prövningen är gjord på begäran, med uppgifter till och med {through}.",
     "fewer_than_one": "färre än ett",
     "about": "omkring {count}",
+    "about_one": "omkring ett",
     "higher": "högre",
     "lower": "lägre",
     "high": "höga",
