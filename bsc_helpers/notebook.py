@@ -90,6 +90,8 @@ def open_links(  # noqa: PLR0913, PLR0917 - the parameters of the notebooks, one
     window: int = 0,
     group: str = "",
     anew: bool = False,  # noqa: FBT001, FBT002 - a parameter of the notebook
+    search: str = "",
+    holdout: bool = False,  # noqa: FBT001, FBT002 - a parameter of the notebook
 ) -> LinkReport:
     """Open the tested links of a scorecard.
 
@@ -119,6 +121,11 @@ def open_links(  # noqa: PLR0913, PLR0917 - the parameters of the notebooks, one
         pair declares.
     anew
         Test with all figures up to the period's end, also within a year.
+    search
+        Search all pairs of measures over the units of a kind, such as ``stadsdel``, or in one of
+        their activities, ``stadsdel:aldreomsorg``; empty for no search.
+    holdout
+        Search in the first half of the time, and test what is found in the second.
 
     Raises
     ------
@@ -141,7 +148,11 @@ def open_links(  # noqa: PLR0913, PLR0917 - the parameters of the notebooks, one
         tests = evaluation.links_tested(
             when, pairs=asked, window=window or None, group=group, anew=anew
         )
-        report = LinkReport(tests, card, language, asked)
+        found = None
+        if search:
+            more = {"holdout": holdout, "anew": anew}
+            found = evaluation.links_searched(when, search, window or None, group, **more)
+        report = LinkReport(tests, card, language, asked, found)
     _format_frames(report.language)
     return report
 

@@ -22,6 +22,7 @@ from bsc_helpers.evaluation.frames import (
     table_of,
 )
 from bsc_helpers.evaluation.knowledge import known_on, last_day
+from bsc_helpers.evaluation.link_search import Search
 from bsc_helpers.evaluation.link_tests import link_tests, parse_pair
 from bsc_helpers.evaluation.links import EVIDENCE, Evidence, LinkTests, Panel, TestedPair
 from bsc_helpers.evaluation.recipe import evaluate
@@ -48,6 +49,7 @@ __all__ = [
     "LinkTests",
     "Panel",
     "ReportSlice",
+    "Search",
     "TestedPair",
     "evaluate",
     "frame_of",

@@ -20,7 +20,13 @@ from bsc_helpers.evaluation.by_subject import BySubject
 from bsc_helpers.evaluation.findings import Findings, Known
 from bsc_helpers.evaluation.frames import BONUS, CENTRES, SURVEYS, frame_of
 from bsc_helpers.evaluation.inputs import inputs_frame
-from bsc_helpers.evaluation.link_tests import asked_for, link_tests, parse_group
+from bsc_helpers.evaluation.link_search import Search, search_links
+from bsc_helpers.evaluation.link_tests import (
+    asked_for,
+    link_tests,
+    parse_group,
+    tested_through,
+)
 from bsc_helpers.evaluation.links import LinkTests
 from bsc_helpers.model import ALL_ACTIVITIES, Assessment, Comment, OrgUnit, Scorecard
 from bsc_helpers.periods import KINDS, Period, months_after, parse_period
@@ -231,6 +237,28 @@ class Evaluation:
         if not (beside or window or asked or anew):
             return self.links_in(period)
         return link_tests(self.known, period, window=window, group=asked, anew=anew, beside=beside)
+
+    def links_searched(
+        self,
+        period: Period,
+        where: str,
+        window: int | None = None,
+        group: str = "",
+        *,
+        holdout: bool = False,
+        anew: bool = False,
+    ) -> Search:
+        """Search all pairs of measures over the units of a kind for what may be worth declaring.
+
+        Raises
+        ------
+        ParameterError
+            When there is no such kind or group, or nothing to search there.
+        """
+        starts = self.scorecard.fiscal_year_starts
+        through = period.end if anew else tested_through(period, starts)
+        asked = parse_group(group)
+        return search_links(self.known, through, where, window, asked, holdout=holdout)
 
     @cached_property
     def sources_in(self) -> Callable[[Period], dict[str, tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -66,9 +66,9 @@ class PanelMaker:
             x,
             y,
             window,
-            groups=numbered(self.known.subjects.unit[rows].tolist()),
+            groups=self.groups_of(rows, "unit"),
             coarser=self._areas(rows),
-            shared=None if group == "unit" else self._grouped(rows, group),
+            shared=None if group == "unit" else self.groups_of(rows, group),
             per_year=PER_YEAR[kind],
             wanted=wanted,
         )
@@ -94,7 +94,7 @@ class PanelMaker:
         """Return the rows over which a pair is tested, none of them within another one."""
         there = ~np.isnan(x) & ~np.isnan(y)
         if pair.kinds or pair.activities:
-            chosen = self._declared(pair)
+            chosen = self.rows_of(pair.kinds, pair.activities)
         else:  # where most can be tested
             enough = there.sum(axis=1) >= window + self.options.fewest_pairs
             some = there.sum(axis=1) > 0
@@ -105,14 +105,14 @@ class PanelMaker:
             chosen = self._levels[max(count, key=lambda key: count[key])]
         return self._lowest(chosen[there[chosen].any(axis=1)])
 
-    def _declared(self, pair: Pair) -> Numbers:
-        """Return the rows of the units and activities that a pair names."""
-        subjects, wanted = self.known.subjects, {*pair.kinds}
+    def rows_of(self, kinds: Sequence[str], activities: Sequence[str]) -> Numbers:
+        """Return the rows of units of some kinds, as a whole or in some activities."""
+        subjects, wanted = self.known.subjects, {*kinds}
         own = [not wanted or bool(u.kind and u.kind.texts & wanted) for u in subjects.units]
         kept = np.array(own, dtype=bool)[subjects.unit]
-        if pair.activities:
+        if activities:
             does = np.array(subjects.activities, dtype=object)[subjects.does]
-            return np.flatnonzero(kept & np.isin(does, pair.activities))
+            return np.flatnonzero(kept & np.isin(does, activities))
         return np.flatnonzero(kept & (subjects.activity_codes == ALL_ACTIVITIES))
 
     @cached_property
@@ -151,9 +151,11 @@ class PanelMaker:
         for row in rows.tolist():
             yield str(subjects.unit_codes[row]), str(subjects.activity_codes[row])
 
-    def _grouped(self, rows: Numbers, group: Group) -> Numbers:
+    def groups_of(self, rows: Numbers, group: Group) -> Numbers:
         """Return the number of each row's group; a unit without one is a group of its own."""
         units = self.known.subjects.unit[rows].tolist()
+        if group == "unit":
+            return numbered(units)
         if group == "area":
             return numbered([self._area(unit) or unit for unit in units])
         return numbered([next(self._above(unit), ("top", unit)) for unit in units])

@@ -172,7 +172,15 @@ SV = {
         "Kandidaterna hittades i den första halvan av tiden och prövades sedan i den andra."
     ),
     "screen_caption": "Kandidater, starkast först",
-    "candidate_lag": "Först",
+    "candidate_first": "Först",
+    "candidate_then": "Sedan",
+    "screen_where": (
+        "{measures} mätetal granskades parvis i {units} enheter ({kind}), {periods} {kinds}."
+    ),
+    "screen_left_out": (
+        "{linked} par är inte med eftersom de hänger ihop genom hur de räknas, och {too_little} "
+        "för att de har för lite data."
+    ),
     "confirmed": "I andra halvan",
     "confirmed_yes": "bekräftad",
     "confirmed_no": "inte bekräftad",
@@ -357,7 +365,16 @@ EN = {
         "The candidates were found in the first half of the time and then tested in the second."
     ),
     "screen_caption": "Candidates, the strongest first",
-    "candidate_lag": "First",
+    "candidate_first": "First",
+    "candidate_then": "Then",
+    "screen_where": (
+        "{measures} measures were looked at in pairs over {units} units ({kind}), {periods} "
+        "{kinds}."
+    ),
+    "screen_left_out": (
+        "{linked} pairs are left out as they are linked by how they are computed, and {too_little} "
+        "as they have too little data."
+    ),
     "confirmed": "In the second half",
     "confirmed_yes": "confirmed",
     "confirmed_no": "not confirmed",

@@ -1,6 +1,7 @@
 """The pages about tested links: the strategy map, and leading and lagging measures."""
 
 from bsc_helpers.report.lead_lag.about import about
+from bsc_helpers.report.lead_lag.candidates import candidates
 from bsc_helpers.report.lead_lag.front import in_short, map_head, study_head
 from bsc_helpers.report.lead_lag.opened import LinkReport
 from bsc_helpers.report.lead_lag.pairs import each_link, what_is_said
@@ -12,6 +13,7 @@ __all__ = [
     "LinkReport",
     "about",
     "all_pairs",
+    "candidates",
     "each_link",
     "in_short",
     "map_head",

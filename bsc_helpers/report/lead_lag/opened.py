@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bsc_helpers.errors import ParameterError, printable
-from bsc_helpers.evaluation import LinkTests, TestedPair
+from bsc_helpers.evaluation import LinkTests, Search, TestedPair
 from bsc_helpers.model import ALL_ACTIVITIES, Link, Measure, Scorecard
 from bsc_helpers.narrative.formats import format_period
 from bsc_helpers.narrative.lead_lag import PairSpeaker
@@ -32,6 +32,8 @@ class LinkReport:
     chosen
         Codes of links, or pairs such as ``M04>K04``, that are shown one by one; all when empty.
         What is not chosen still counts in the correction.
+    search
+        A search among all pairs of measures; None where nobody asked for one.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class LinkReport:
     scorecard: Scorecard
     language: str
     chosen: tuple[str, ...] = ()
+    search: Search | None = None
 
     def __post_init__(self) -> None:
         words_in(self.language)
