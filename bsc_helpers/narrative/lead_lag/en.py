@@ -139,11 +139,13 @@ WORDS = {
     # What there was too little of, and what would cure it.
     "gate_periods": "{found} {kinds} with both measures are not enough, {needed} are needed",
     "gate_seasons": "there are {found} whole years, and taking out the season needs {needed}",
-    "gate_units": "{found} units with both measures are not enough, {needed} are needed",
-    "gate_pairs": "only {found} units have long enough series, {needed} are needed",
-    "gate_variation": "only {found} units have values that change over time, {needed} are needed",
+    "gate_units": "the number of units with both measures is {found}, {needed} are needed",
+    "gate_pairs": "the number of units with long enough series is {found}, {needed} are needed",
+    "gate_variation": (
+        "the number of units whose values change over time is {found}, {needed} are needed"
+    ),
     "gate_groups": (
-        "the units belong to {found} groups that are hit by the same events, {needed} are needed"
+        "the number of groups that are hit by the same events is {found}, {needed} are needed"
     ),
     "gate_points": "the longest series has {found} values, and a unit by itself needs {needed}",
     "cure_periods": "It can be tested after {when} at the earliest, if both are measured on.",

@@ -328,7 +328,7 @@ class PairSpeaker:
         if test is None:
             return
         lacking = {gate.hurdle: gate for gate in test.gates}
-        if "periods" in lacking:
+        if "periods" in lacking and lacking.keys() <= {"periods", "seasons"}:
             gate = lacking["periods"]
             when = format_period(self._last.shift(int(gate.needed - gate.found)), self.language)
             key = "cure_years" if self.kind == "year" else "cure_periods"

@@ -141,11 +141,13 @@ WORDS = {
     # What there was too little of, and what would cure it.
     "gate_periods": "{found} {kinds} med båda mätetalen räcker inte, det behövs {needed}",
     "gate_seasons": "det finns {found} hela år, och för att räkna bort årstiden behövs {needed}",
-    "gate_units": "{found} enheter med båda mätetalen räcker inte, det behövs {needed}",
-    "gate_pairs": "bara {found} enheter har tillräckligt långa serier, det behövs {needed}",
-    "gate_variation": "bara {found} enheter har värden som ändras över tid, det behövs {needed}",
+    "gate_units": "antalet enheter med båda mätetalen är {found}, det behövs {needed}",
+    "gate_pairs": "antalet enheter med tillräckligt långa serier är {found}, det behövs {needed}",
+    "gate_variation": (
+        "antalet enheter vars värden ändras över tid är {found}, det behövs {needed}"
+    ),
     "gate_groups": (
-        "enheterna hör till {found} grupper som drabbas av samma händelser, det behövs {needed}"
+        "antalet grupper som drabbas av samma händelser är {found}, det behövs {needed}"
     ),
     "gate_points": "den längsta serien har {found} värden, och en enhet för sig kräver {needed}",
     "cure_periods": "Tidigast efter {when} kan det prövas, om båda fortsätter att mätas.",
