@@ -33,10 +33,11 @@ from bsc_helpers.evaluation import (
     TestedPair as OnePair,
 )  # by its own name it would be taken for tests
 from bsc_helpers.evaluation.link_panels import shared_inputs
+from bsc_helpers.evaluation.link_series import Series, aligned
 from bsc_helpers.evaluation.link_tests import parse_group
 from bsc_helpers.evaluation.link_tests import tested_through as last_day
 from bsc_helpers.evaluation.links import arrow_of, evidence_of
-from bsc_helpers.periods import parse_period
+from bsc_helpers.periods import PeriodKind, parse_period, period_of
 from bsc_helpers.slices import (
     links_bytes,
     links_name,
@@ -215,6 +216,37 @@ def test_a_longer_period_of_which_a_part_has_not_ended_is_not_there() -> None:
     values, found = panel("C", "B", asked={"through": date(2003, 11, 30)}, kinds=["district"])
     assert found.periods[-1] == "2003-Q3"
     assert np.isfinite(values.driver).all()
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "starts"),
+    [
+        ("day", "week", 1),
+        ("day", "month", 1),
+        ("week", "month", 1),
+        ("week", "year", 7),
+        ("month", "quarter", 1),
+        ("month", "half_year", 4),
+        ("quarter", "year", 1),
+        ("quarter", "half_year", 7),
+    ],
+)
+def test_each_longer_period_has_the_mean_of_all_its_parts_or_nothing(
+    short: PeriodKind, long: PeriodKind, starts: int
+) -> None:
+    first = period_of(date(2002, 11, 20), short, starts)
+    parts = tuple(first.shift(n) for n in range(60))
+    values = np.random.default_rng(1).normal(size=(2, len(parts)))
+    values[0, 17] = values[1, 40] = np.nan
+    other = Series((period_of(date(2003, 1, 1), long, starts),), np.ones((2, 1)))
+    periods, means, _ = aligned(Series(parts, values), other, long, starts)
+    known = {part: values[:, n] for n, part in enumerate(parts)}
+    for place, period in enumerate(periods):
+        own = [known.get(part, np.full(2, np.nan)) for part in period.parts(short)]
+        np.testing.assert_allclose(means[:, place], np.mean(own, axis=0), rtol=1e-12)
+    assert [period.ordinal for period in periods] == [
+        *range(periods[0].ordinal, periods[-1].ordinal + 1)
+    ]
 
 
 def test_a_withheld_value_takes_no_part() -> None:

@@ -27,6 +27,11 @@ FORECASTS = "    scenario: forecast  # actual (if nothing is said) or forecast\n
 MADE_ON = "      made_on: made_on  # the day on which the forecast was made\n"
 SURVEY = "    file: data/survey_invented.csv\n"
 COMMENT = "    measure: F01\n"
+LATEST = "        latest: 2\n"
+DECLARED = "declared_on: 2024-12-11"
+MAP = "# strategy_map: [[C], [P], [S, F]]"
+NET_COST = "name: Net cost, "
+STAFF_COST = "name: Staff costs, "
 
 # file, text, its replacement, a text in the line that is told, the key that is told, words
 BROKEN = [
@@ -49,6 +54,17 @@ BROKEN = [
     (CARD, "latest: 2", "latest: 0", "latest: 0", "links[L1].pairs[1].latest", "not be less than the lag (1)"),
     (CARD, "        latest: 2\n", "      - {driver: S01, outcome: C02, sign: positive}\n", "{driver: S01", "links[L1].pairs[2]", "the pair stands twice"),
     (CARD, "sign: negative", "sign: minus", "sign: minus", "links[L1].pairs[1].sign", "valid: positive, negative"),
+    (CARD, DECLARED, "declared_on: last winter", "last winter", "links[L1].declared_on", "must be a date from 1000 to 2999 such as 2003-12-31"),
+    (CARD, DECLARED, "declared_on: 2024-02-30", "2024-02-30", "links[L1].declared_on", "must be a date"),
+    (CARD, LATEST, LATEST + "        kinds: [preschol]\n", "preschol", "links[L1].pairs[1].kinds[1]", "did you mean preschool?"),
+    (CARD, LATEST, LATEST + "        kinds: [school, school]\n", "kinds: [", "links[L1].pairs[1].kinds[2]", "stands twice"),
+    (CARD, LATEST, LATEST + "        activities: [preskool]\n", "preskool", "links[L1].pairs[1].activities[1]", "did you mean preschool?"),
+    (CARD, LATEST, LATEST + "        activities: [school, school]\n", "activities: [", "links[L1].pairs[1].activities[2]", "stands twice"),
+    (CARD, LATEST, LATEST + "        shock_group: area\n", "shock_group: area", "links[L1].pairs[1].shock_group", "no unit lies in an area (found: area); valid: give units their area, or leave it out"),
+    (CARD, LATEST, LATEST + "        shock_group: region\n", "region", "links[L1].pairs[1].shock_group", "valid: area, parent"),
+    (CARD, MAP, "strategy_map: [[C], [X], [P], [S, F]]", "strategy_map", "strategy_map[2][1]", "there is no such perspective"),
+    (CARD, MAP, "strategy_map: [[C], [P], [S]]", "strategy_map", "strategy_map", "lacks a perspective (found: F)"),
+    (CARD, MAP, "strategy_map: [[C], [P], [S, F, C]]", "strategy_map", "strategy_map[3][3]", "stands twice"),
     (CARD, "ends: 2025-08-31", "ends: 2024-08-31", "ends: 2024", "occasions[interim-2025].ends", "lies before starts (2025-01-01)"),
     (CARD, "comment_stop: 2025-09-17", "comment_stop: 2025-09-01", "comment_stop: 2025-09-01", "occasions[interim-2025].comment_stop", "lies before data_stop (2025-09-10)"),
     (CARD, "committee: 2025-09-30", "committee: 2025-09-01", "committee: 2025-09-01", "occasions[interim-2025].committee", "lies before comment_stop (2025-09-17)"),
@@ -60,6 +76,9 @@ BROKEN = [
     (CARD, "code: other\n", "code: net\n", "code: net", "economy.classes[net].code", "the word for the net"),
     (CARD, "code: other\n", "code: staff\n", "code: staff", "economy.classes[staff].code", "stands twice"),
     (MEASURES, "{code: net_cost, name: Net cost, ", "{code: net_cost, name: Net cost, over_time: mean, ", "net: {plan", "economy.net.outturn", "must add up; its over_time: mean"),
+    # inputs
+    (MEASURES, STAFF_COST, STAFF_COST + "part_of: netcost, ", "netcost", "inputs[staff_cost].part_of", "there is no such input (found: netcost); did you mean net_cost?"),
+    (MEASURES, NET_COST, NET_COST + "part_of: net_cost, ", "part_of: net_cost", "inputs[net_cost].part_of", "would be a part of itself"),
     # measures
     (MEASURES, "applies_to: {activities: [preschool]}", "applies_to: {activities: [preskool]}", "preskool", "measures[P01].applies_to.activities[1]", "did you mean preschool?"),
     (MEASURES, "applies_to: {activities: [preschool]}", "applies_to: {kinds: [nursery]}", "nursery", "measures[P01].applies_to.kinds[1]", "there is no such kind of unit"),
@@ -184,6 +203,32 @@ def test_faults_in_every_file_are_told_at_once(folder: Path) -> None:
     with pytest.raises(RegisterError) as error:
         load_register(folder)
     assert len(error.value.problems) == len(found) >= len(apart)
+
+
+def test_parts_in_a_circle_are_told_where_they_stand_and_nowhere_else(folder: Path) -> None:
+    change(folder, MEASURES, NET_COST, NET_COST + "part_of: staff_cost, ")
+    change(folder, MEASURES, STAFF_COST, STAFF_COST + "part_of: net_cost, ")
+    change(folder, MEASURES, "name: Other costs, ", "name: Other costs, part_of: net_cost, ")
+    found = told(folder)
+    assert [key for *_, key, _ in found] == [
+        "inputs[net_cost].part_of",
+        "inputs[staff_cost].part_of",
+    ]
+    assert all("would be a part of itself" in words for *_, words in found)
+
+
+def test_an_area_of_any_unit_is_enough_for_units_that_share_shocks(folder: Path) -> None:
+    change(folder, CARD, LATEST, LATEST + "        shock_group: area\n")
+    change(folder, UNITS, "name: Hill School\n", "name: Hill School\n    area: north\n")
+    with (folder / UNITS).open("a", encoding="utf-8") as units:
+        units.write("\nareas:\n  - {code: north, name: North}\n")
+    assert told(folder) == []
+
+
+def test_a_map_has_its_perspectives_in_any_rows(folder: Path) -> None:
+    change(folder, CARD, MAP, "strategy_map: [[F, S], [P, C]]")
+    assert told(folder) == []
+    assert load_register(folder).scorecard.strategy_map == (("F", "S"), ("P", "C"))
 
 
 def test_an_objective_is_assessed_once_for_a_unit_and_period_however_it_is_written(

@@ -225,7 +225,9 @@ def organisations(draw: st.DrawFn, given: list[dict[str, object]]) -> dict[str, 
 def assumptions(draw: st.DrawFn) -> dict[str, object]:
     """Return links and occasions."""
     pair = {"driver": "M02", "outcome": "K04", "sign": "negative", "lag": draw(LAGS)}
-    link = {"code": "L1", "from": "M1", "to": "K1"} | some(draw, pairs=st.just([pair]))
+    pair |= some(draw, shock_group=st.just("parent")) | draw(applying())
+    link = {"code": "L1", "from": "M1", "to": "K1"}
+    link |= some(draw, pairs=st.just([pair]), declared_on=st.just("2002-12-11"))
     occasion = {"code": "O1", "name": "O", "starts": "2003-01-01", "ends": "2003-12-31"}
     stops = st.sampled_from(["2003-06-01", "2004-01-20"])
     return {

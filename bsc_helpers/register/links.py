@@ -91,9 +91,9 @@ def _map(head: Item[Scorecard], card: Scorecard, items: Items) -> Iterator[Probl
 def _part_of(item: Item[Input], given: Input, items: Items) -> Iterator[Problem]:
     yield from item.check_known("part_of", given.part_of, items.codes("inputs"), "input")
     wholes = {each.code: each.part_of for _, each in sound(items.inputs)}
-    above, passed = given.part_of, {given.code}
-    while above is not None:
-        if above in passed:
+    above, passed = given.part_of, set[str]()
+    while above is not None and above not in passed:
+        if above == given.code:
             yield item.problem("part_of", "would be a part of itself", value=given.part_of or "")
             return
         passed.add(above)
