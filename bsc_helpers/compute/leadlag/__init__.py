@@ -26,7 +26,7 @@ in .59 (.56 at its lag). Where the outcome moves first – also with a memory of
 the driver – the driver was never said to lead, and "both ways" in .005 to .03.
 
 Two things break the test. Shared shocks that nobody declares, as above. And shocks in proportion
-to the size of units that differ much (.20 in 10 × 20 and .66 in 30 × 24, of 300 panels): of such
+to the size of units that differ much (.47 in 10 × 20 and .95 in 30 × 24): of such
 measures, sums of money above all, logarithms belong into the panel (.04 and .06).
 """
 
