@@ -39,6 +39,8 @@ class Plan:
         In how many regions the units lie that share shocks of their own; 0 = in none.
     sizes
         How much units differ in how strongly they vary: the spread of its logarithm.
+    in_proportion
+        Whether what all units share hits each as strongly as it varies.
     """
 
     units: int
@@ -50,6 +52,7 @@ class Plan:
     missing: float = 0.0
     regions: int = 0
     sizes: float = 0.0
+    in_proportion: bool = False
     window: int = 4
 
     @property
@@ -76,14 +79,15 @@ def first_and_second(plan: Plan, chance: Generator) -> tuple[Floats, Floats]:
     return first[:, BURN:], second[:, BURN:]
 
 
-def as_measured(values: Floats, plan: Plan, chance: Generator) -> Floats:
+def as_measured(values: Floats, size: Floats, plan: Plan, chance: Generator) -> Floats:
     """Return values with levels, and with what all units, or those of a region, share."""
     units, periods = values.shape
     season = np.tile(chance.standard_normal(PER_YEAR), periods // PER_YEAR + 1)[:periods]
     trend = chance.standard_normal() * np.linspace(0, 3, periods)
     shocks = with_memory(chance.standard_normal((1, periods)), 0.5)[0]
     level = 3 * chance.standard_normal((units, 1))
-    measured: Floats = 50 + level + values + season + trend + shocks
+    shared = (season + trend + shocks) * (size if plan.in_proportion else 1)
+    measured: Floats = 50 + level + size * values + shared
     if plan.regions:
         regional = chance.standard_normal((plan.regions, BURN + periods))
         measured += with_memory(regional, 0.5)[plan.region_of, BURN:]
@@ -96,7 +100,7 @@ def measured_pair(plan: Plan, chance: Generator) -> tuple[Floats, Floats]:
     pair = first_and_second(plan, chance)
     driver, outcome = pair[::-1] if plan.order == "reversed" else pair
     size = np.exp(plan.sizes * chance.standard_normal((plan.units, 1)))
-    return as_measured(size * driver, plan, chance), as_measured(size * outcome, plan, chance)
+    return as_measured(driver, size, plan, chance), as_measured(outcome, size, plan, chance)
 
 
 def made_panel(plan: Plan, seed: int) -> PairPanel:

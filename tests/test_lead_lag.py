@@ -37,7 +37,7 @@ from bsc_helpers.compute.leadlag import (
     usual_window,
     window_test,
 )
-from bsc_helpers.compute.leadlag.filters import lagged, most_lags, surprises, surprises_of_each
+from bsc_helpers.compute.leadlag.filters import lagged, most_lags, surprises
 from bsc_helpers.compute.leadlag.panel import Prepared, gate_of, gates_of
 from bsc_helpers.compute.leadlag.verdicts import Finding, opposite, units_differ, verdict_of
 from bsc_helpers.compute.leadlag.within import (
@@ -227,11 +227,6 @@ def test_surprises_are_those_of_a_regression_with_the_lowest_bic(seed: int, most
 
 def test_a_longer_memory_is_looked_for_from_60_periods_on() -> None:
     assert [most_lags(periods) for periods in (20, 59, 60)] == [2, 2, 4]
-    several = np.stack([with_gaps(seed, 5, 30, 0) for seed in range(3)])
-    left, orders = surprises_of_each(several, 2)
-    for own, order, each in zip(left, orders, several, strict=True):
-        assert surprises(each, 2)[1] == order
-        np.testing.assert_array_equal(surprises(each, 2)[0], own)
 
 
 # --- correlations at every lag --------------------------------------------------------------------
@@ -803,6 +798,20 @@ def test_what_a_test_tells_fits_together(led: PairPanel, told: PairTest) -> None
         for unit in range(14)
     ]
     assert told.sensitivity.without_one == pytest.approx((min(without), max(without)))
+
+
+def test_a_lag_that_too_few_units_have_rests_on_nothing() -> None:
+    """Of six units the driver is known early and the outcome late: at lag −4 they hardly meet."""
+    panel = made_panel(Plan(8, 24, order="lead", strength=0.9), 28)
+    always = np.arange(8)[:, np.newaxis] < 2
+    early, late = always | (np.arange(24) < 17), always | (np.arange(24) >= 6)
+    (test,) = lead_lag_tests(
+        [panel_of(np.where(early, panel.driver, NAN), np.where(late, panel.outcome, NAN))]
+    )
+    assert test.lag == 2
+    at = test.profile[0]
+    assert np.isnan([at.r, at.lower, at.upper, at.t]).all()
+    assert (at.units, at.pairs) == (0, 0)
 
 
 def test_what_units_still_share_is_the_mean_correlation_of_all_pairs_of_units() -> None:

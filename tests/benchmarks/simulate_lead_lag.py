@@ -59,6 +59,14 @@ CELLS = [
     Cell("nothing, 30 × 24, memory .7, 20 % missing", Plan(30, 24, (0.7, 0.7), missing=0.2)),
     Cell("nothing, 10 × 20, memory .5, sizes differ", Plan(10, 20, sizes=1.2)),
     Cell("nothing, 30 × 24, memory .5, sizes differ", Plan(30, 24, sizes=1.2)),
+    Cell(
+        "nothing, 10 × 20, memory .5, and shocks in proportion",
+        Plan(10, 20, sizes=1.2, in_proportion=True),
+    ),
+    Cell(
+        "nothing, 30 × 24, memory .5, and shocks in proportion",
+        Plan(30, 24, sizes=1.2, in_proportion=True),
+    ),
     Cell("lead by 2, 30 × 24, strength .3", Plan(30, 24, order="lead", strength=0.3)),
     Cell("lead by 2, 10 × 24, strength .3", Plan(10, 24, order="lead", strength=0.3)),
     Cell("reversed, 30 × 24, strength .3", Plan(30, 24, order="reversed", strength=0.3)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LONG", "lagged", "most_lags", "surprises", "surprises_of_each"]
+__all__ = ["LONG", "lagged", "most_lags", "surprises"]
 
 Floats = NDArray[np.float64]
 LONG = 60  # periods from which on a longer memory can be told
@@ -46,12 +46,6 @@ def surprises(values: Floats, most: int) -> tuple[Floats, int]:
     there = ~np.isnan(values) & ~np.isnan(used).any(axis=0)
     memory = _memory(values[there], used[:, there].T)
     return values - np.einsum("l,lit->it", memory, used), order
-
-
-def surprises_of_each(values: Floats, most: int) -> tuple[Floats, NDArray[np.intp]]:
-    """Return the surprises of several panels: measures × units × periods."""
-    found = [surprises(each, most) for each in values]
-    return np.stack([left for left, _ in found]), np.array([order for _, order in found])
 
 
 def _order(now: Floats, past: Floats) -> int:
