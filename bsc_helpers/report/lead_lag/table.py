@@ -18,8 +18,9 @@ _NUMBERS = {"chance"}
 
 def all_pairs(report: LinkReport) -> Section:
     """Show every pair of the family with its verdict: what was corrected for together."""
-    words = report.words
-    heading = Heading(level=2, text=words["family"], anchor="family")
+    if not (report.tests.links or report.tests.pairs):
+        return Section(blocks=())
+    heading = Heading(level=2, text=report.words["family"], anchor="family")
     return Section(blocks=(heading, _table(report, "family_caption")))
 
 
