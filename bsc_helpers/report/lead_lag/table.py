@@ -20,7 +20,8 @@ def all_pairs(report: LinkReport) -> Section:
     """Show every pair of the family with its verdict: what was corrected for together."""
     if not (report.tests.links or report.tests.pairs):
         return Section(blocks=())
-    heading = Heading(level=2, text=report.words["family"], anchor="family")
+    words = report.words
+    heading = Heading(level=2, text=words["family"], anchor="family")
     return Section(blocks=(heading, _table(report, "family_caption")))
 
 
