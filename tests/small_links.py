@@ -30,6 +30,7 @@ MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
     "A": ("n_a", {}),
     "B": ("n_b", {}),
     "C": ("n_c", {"frequency": "month"}),
+    "D": ("n_d", {"frequency": "month"}),
     "Y": ("n_y", {"frequency": "year"}),
     "SUM": ("n_a", {"window": "year_to_date"}),
     "ROLL": ("n_a", {"window": "rolling_year"}),
@@ -45,9 +46,9 @@ MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
     "OTHER": ("n_other", {}),
     "DEEP": ("n_deep", {}),
 }
-MONTHLY, YEARLY = ("n_c",), ("n_y",)
+MONTHLY, YEARLY = ("n_c", "n_d"), ("n_y",)
 PARTS = {"n_part": "n_whole", "n_other": "n_whole", "n_deep": "n_part"}
-INPUTS = ("n_a", "n_b", "n_c", "n_y", "n_base", "n_whole", *PARTS)
+INPUTS = ("n_a", "n_b", "n_c", "n_d", "n_y", "n_base", "n_whole", *PARTS)
 
 
 def _frequency(name: str) -> str:

@@ -523,11 +523,11 @@ def test_the_grades_of_an_assessment_differ_by_word_and_shape() -> None:
 
 def test_links_are_told_as_assumptions_with_what_was_declared() -> None:
     """L8: a link joins two objectives; one or more declared pairs of measures test it."""
-    found = table("The links of the strategy map", links(sample_report()))
+    found = table("The arrows and what tests them", links(sample_report()))
     heads = [row.cells[0] for row in found.rows if row.group]
     assert [cell.text for cell in heads] == [
-        "Healthy staff → Satisfied users",
-        "A balanced economy → Satisfied users",
+        "Healthy staff → Satisfied users: not enough data",
+        "A balanced economy → Satisfied users: not testable",
     ]
     assert heads[0].quiet == "New staff need time"
     pairs = [[cell.text for cell in row.cells] for row in found.rows if not row.group]
@@ -535,11 +535,26 @@ def test_links_are_told_as_assumptions_with_what_was_declared() -> None:
         [
             "Sickness absence",
             "Satisfaction with preschool",
-            "opposite direction, 2 quarters later (1–3)",
-            "assumed, not tested here",
+            "opposite direction, 2 years later (1–3)",
+            "Not enough data",
         ],
-        ["No measures are declared", "", "", "assumed, cannot be tested"],
+        ["No measures are declared that could test it.", "", "", ""],
     ]
+    driver, outcome = next(row.cells[:2] for row in found.rows if not row.group)
+    assert (driver.to, driver.quiet) == ("m-M02", "here 9.8%, The city 9.4%")
+    assert (outcome.to, outcome.quiet) == ("m-K01", "here 70, The city 70")
+
+
+def test_links_are_said_to_be_tested_on_the_whole_and_not_on_the_unit() -> None:
+    lines = said(blocks_in(links(sample_report())))
+    assert "tested on the units of the whole organisation, not on North by itself" in lines[0]
+    assert lines[1] == "None of the two arrows could be tested."
+    assert lines[2].endswith("here with figures up to 31 December 2003.")
+
+
+def test_without_tested_links_a_report_says_nothing_of_them() -> None:
+    report = sample_report()
+    assert links(Report(replace(report.slice, links=None), "en")) == Section(blocks=())
 
 
 def test_revised_values_and_breaks_are_told_with_old_value_and_day() -> None:
@@ -864,7 +879,7 @@ def test_what_is_said_of_money_has_no_mark_of_a_measure() -> None:
 
 def test_links_are_only_those_whose_measures_apply() -> None:
     assert links(sample_report("hagen")) != links(sample_report("north"))
-    found = table("The links of the strategy map", links(sample_report("hagen")))
+    found = table("The arrows and what tests them", links(sample_report("hagen")))
     assert [row.cells[0].text for row in found.rows if row.group] == [
-        "A balanced economy → Satisfied users"
+        "A balanced economy → Satisfied users: not testable"
     ]

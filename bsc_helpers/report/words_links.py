@@ -15,7 +15,7 @@ SV = {
     "group_unit": "var för sig",
     "group_area": "områdesvis",
     "group_parent": "efter enheten ovanför",
-    "window_asked": "−{window} till {window} perioder",
+    "window_asked": "−{window} till {window} perioder, högst en fjärdedel av dem som finns",
     "arrows": "Pilar",
     "map": "Kartan",
     "map_figure": "{tested} av {all} pilar gick att pröva: {counts}",
@@ -23,6 +23,8 @@ SV = {
         "Karta över målen i styrkortets perspektiv med en pil för varje antaget samband. {arrows} "
         "Samma uppgifter står i tabellen efter kartan."
     ),
+    "map_figure_bare": "Mål utan antagna samband",
+    "map_alt_bare": "Karta över målen i styrkortets perspektiv, utan några pilar.",
     "map_arrow": "{code}: {first} till {then}, {evidence}.",
     "map_table": "Pilarna och det som prövar dem",
     "what_is_said": "Vad prövningen säger om varje pil",
@@ -115,6 +117,7 @@ SV = {
     "counted": "{units} ({groups})",
     "measured": "{pairs}, {periods} {kinds}",
     "detail_panel": "Prövat på",
+    "detail_series": "Serien som visas",
     "panel_whole": "{count} enheter som helhet",
     "panel_parts": "{activities} i {count} enheter",
     "method": "Så gjordes prövningen",
@@ -206,7 +209,7 @@ EN = {
     "group_unit": "one by one",
     "group_area": "by area",
     "group_parent": "by the unit above",
-    "window_asked": "−{window} to {window} periods",
+    "window_asked": "−{window} to {window} periods, at most a quarter of those there are",
     "arrows": "Arrows",
     "map": "The map",
     "map_figure": "{tested} of {all} arrows could be tested: {counts}",
@@ -214,6 +217,8 @@ EN = {
         "A map of the objectives in the perspectives of the scorecard, with an arrow for each "
         "assumed link. {arrows} The same stands in the table after the map."
     ),
+    "map_figure_bare": "Objectives without assumed links",
+    "map_alt_bare": "A map of the objectives in the perspectives of the scorecard, without arrows.",
     "map_arrow": "{code}: {first} to {then}, {evidence}.",
     "map_table": "The arrows and what tests them",
     "what_is_said": "What the test says of each arrow",
@@ -306,6 +311,7 @@ EN = {
     "counted": "{units} ({groups})",
     "measured": "{pairs}, {periods} {kinds}",
     "detail_panel": "Tested on",
+    "detail_series": "The series that is shown",
     "panel_whole": "{count} units as a whole",
     "panel_parts": "{activities} in {count} units",
     "method": "How the test was made",

@@ -65,5 +65,6 @@ def in_short(report: LinkReport) -> Section:
     if figures:
         blocks.append(KeyFigures(label=report.words["arrows"], figures=figures))
     blocks += [line(text) for text in map_sentences(report.tests, report.language)[1:]]
-    blocks.append(line(report.words["ownership"]))
+    if report.tests.links:
+        blocks.append(line(report.words["ownership"]))
     return Section(blocks=tuple(blocks))

@@ -73,6 +73,8 @@ def _details(report: LinkReport, pair: TestedPair, test: PairTest) -> Iterator[t
         return format_number(number, 0, language)
 
     yield "panel", _panel(report, pair)
+    if test.mode == "single" and test.surprises:
+        yield "series", report.unit_text(pair, test.surprises[0].unit)
     if test.p is not None:
         yield "p", q_words(test.p, language, "p")
     if test.detectable is not None:

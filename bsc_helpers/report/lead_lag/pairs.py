@@ -30,8 +30,11 @@ def each_link(report: LinkReport) -> Section:
 
 def what_is_said(report: LinkReport) -> Section:
     """Say in a sentence or two what was found of each arrow, without any drawing."""
+    shown = [*report.shown()]
+    if not shown:
+        return Section(blocks=())
     blocks: list[Block] = [Heading(level=2, text=report.words["what_is_said"], anchor="said")]
-    for link, pairs in report.shown():
+    for link, pairs in shown:
         if link is not None:
             heading = f"{link.code}. {report.link_text(link)}"
             blocks.append(Heading(level=3, text=heading))
@@ -62,9 +65,10 @@ def _said(report: LinkReport, pair: TestedPair) -> list[Block]:
     """Return the verdict's sentence, what was assumed, cautions, and what would help."""
     speaker = report.speaker(pair)
     blocks: list[Block] = [Statement(text=speaker.sentence, model=_model(pair))]
-    assumed = f"{report.words['expected']}: {expected_text(report, pair)}."
-    told = (assumed, *speaker.cautions, *speaker.cure)
-    blocks.append(ItemList(items=tuple((line(text, quiet=True),) for text in told)))
+    told = [f"{report.words['expected']}: {expected_text(report, pair)}."] if pair.sign else []
+    told += [*speaker.cautions, *speaker.cure]
+    if told:
+        blocks.append(ItemList(items=tuple((line(text, quiet=True),) for text in told)))
     return blocks
 
 

@@ -41,13 +41,16 @@ def _figure(report: LinkReport) -> Figure:
         words={evidence: evidence_words(evidence, language) for evidence in EVIDENCE},
         notice=report.notice,
     )
-    alt = words["map_alt"].format(arrows=" ".join(_spoken(report)))
+    arrows = " ".join(_spoken(report))
+    alt = words["map_alt"].format(arrows=arrows) if arrows else words["map_alt_bare"]
     return Figure(svg=render_strategy_map(drawn), alt=alt, title=_title(report))
 
 
 def _title(report: LinkReport) -> str:
     """Return the finding: how many arrows were tested, and what came of them."""
     language, count = report.language, report.tests.count
+    if not count:
+        return report.words["map_figure_bare"]
     told = [
         f"{format_number(count[evidence], 0, language)} {evidence_words(evidence, language)}"
         for evidence in EVIDENCE

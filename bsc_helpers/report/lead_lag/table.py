@@ -20,6 +20,8 @@ _NUMBERS = {"chance"}
 
 def all_pairs(report: LinkReport) -> Section:
     """Show every pair of the family with its verdict: what was corrected for together."""
+    if not (report.tests.links or report.tests.pairs):
+        return Section(blocks=())
     words = report.words
     heading = Heading(level=2, text=words["family"], anchor="family")
     linked = [pair for _, pairs in report.shown() for pair in pairs]
