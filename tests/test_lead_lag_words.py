@@ -66,7 +66,7 @@ def _both(sv: str, en: str) -> dict[str, str]:
 
 @cache
 def card() -> Scorecard:
-    about = {"objective": "O", "formula": "a", "polarity": "neutral"}
+    about = {"objective": "O", "formula": "a / b", "polarity": "neutral"}
     measures = [
         ("M04", "Personalomsättningen", "Staff turnover", "percent", "quarter"),
         ("K04", "Andelen nöjda", "The share satisfied", "percent", "quarter"),
@@ -78,7 +78,10 @@ def card() -> Scorecard:
         {
             "code": "card",
             "name": "Card",
-            "inputs": [{"code": "a", "name": _both("Nettokostnad", "Net cost")}],
+            "inputs": [
+                {"code": "a", "name": _both("Nettokostnad", "Net cost")},
+                {"code": "b", "name": "b"},
+            ],
             "measures": [
                 {"code": code, "name": _both(sv, en), "subject": _both(sv, en)}
                 | {"unit_of_measure": unit, "frequency": kind}

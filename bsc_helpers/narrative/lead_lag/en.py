@@ -125,6 +125,10 @@ WORDS = {
     "before_break": "{count} {kinds} before a change of definition are left out.",
     "before_break_one": "One {kind_one} before a change of definition is left out.",
     "averaged": "{Measure} is measured more often; the mean of the parts stands here.",
+    "grows_with_size": (
+        "{Measure} grows with the size of a unit. Events that hit in proportion to size are then "
+        "not taken out in full; a measure per user, employee or krona is safer."
+    ),
     "ranks_differ": (
         "With ranks instead of values the correlation is {rank}: single values matter much."
     ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import atanh, ceil
 
+from bsc_helpers.compute.kinds import is_additive
 from bsc_helpers.compute.leadlag import Gate, Options, PairTest
 from bsc_helpers.evaluation import TestedPair
 from bsc_helpers.model import Measure, Scorecard
@@ -316,6 +317,10 @@ class PairSpeaker:
                 yield self.words[f"{key}{one}"].format(
                     count=self._whole(count), kinds=self._kinds(), kind_one=self._kind_one()
                 )
+        for measure in self._measures:
+            if is_additive(self.scorecard, measure):
+                name = beginning(measure.sentence_subject(self.language))
+                yield self.words["grows_with_size"].format(Measure=name)
         if panel.averaged:
             measure = self.scorecard.measure(panel.averaged)
             name = beginning(measure.sentence_subject(self.language))

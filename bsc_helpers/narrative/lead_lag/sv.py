@@ -126,6 +126,10 @@ WORDS = {
     "before_break": "{count} {kinds} före en ändrad definition är inte med.",
     "before_break_one": "Det enda {kind_one} före en ändrad definition är inte med.",
     "averaged": "{Measure} mäts oftare; här är medelvärdet av delarna.",
+    "grows_with_size": (
+        "{Measure} växer med enhetens storlek. Händelser som slår i proportion till storleken "
+        "räknas då inte bort helt; ett mätetal per brukare, anställd eller krona är säkrare."
+    ),
     "ranks_differ": (
         "Med rangordningar i stället för värden blir korrelationen {rank}: enstaka värden spelar "
         "stor roll."
