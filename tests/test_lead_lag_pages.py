@@ -39,7 +39,7 @@ from bsc_helpers.cli import app
 from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import EVIDENCE, Evaluation, slice_for
 from bsc_helpers.evaluation import TestedPair as OnePair  # by its own name taken for tests
-from bsc_helpers.narrative.lead_lag import PairSpeaker, evidence_words
+from bsc_helpers.narrative.lead_lag import PairSpeaker, evidence_words, q_words
 from bsc_helpers.periods import parse_period
 from bsc_helpers.publishing import document_of, render_html, render_pdf
 from bsc_helpers.publishing.document import Document
@@ -325,7 +325,10 @@ def test_the_cells_of_a_found_pair_are_its_numbers() -> None:
         "Tends to lead",
     ]
     absence = [cell for row in table.rows for cell in row.cells if cell.quiet]
-    assert [cell.quiet for cell in absence] == ["by group p = 0.094"]
+    by_area = report().tests.of("L3")[0].test
+    assert by_area is not None
+    assert by_area.group_p is not None
+    assert [cell.quiet for cell in absence] == [f"by group {q_words(by_area.group_p, 'en', 'p')}"]
     back = [row for row in rows.values() if row[-1] == "Runs the other way"]
     assert back[0][2] == "opposite direction, the quarter after (outcome first)"
 
@@ -399,7 +402,9 @@ def test_what_becomes_of_it_otherwise_and_its_details_are_behind_a_fold() -> Non
     (fold,) = blocks_of(Fold, *_of_pair(given, one))
     looks = _table("The same pair", fold)
     assert looks["As here"] == "r = −0.47, q < 0.001"
-    assert looks["Units that share events taken together (6 groups)"] == "p = 0.094"
+    assert one.test.group_p is not None
+    by_area = looks["Units that share events taken together (6 groups)"]
+    assert by_area == q_words(one.test.group_p, "en", "p")
     assert looks["Units that point the same way"] == "95%"
     assert {"First half of the time", "Second half of the time"} <= {*looks}
     details = _table("Details of the test", fold)
