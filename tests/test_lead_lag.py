@@ -42,6 +42,7 @@ from bsc_helpers.compute.leadlag.panel import Prepared, gate_of, gates_of
 from bsc_helpers.compute.leadlag.verdicts import Finding, opposite, units_differ, verdict_of
 from bsc_helpers.compute.leadlag.within import (
     clipped,
+    own_share_within,
     season_within,
     two_way_within,
     weighed_within,
@@ -154,6 +155,36 @@ def test_what_units_share_is_told_by_those_that_vary_little(seed: int) -> None:
     np.testing.assert_allclose(
         weighed_within(values, 3.0)[0], weighed_within_slowly(values, 3.0), atol=1e-6 * sizes.max()
     )
+
+
+@few_examples
+@given(seeds)
+def test_each_unit_has_its_own_slope_on_what_all_share(seed: int) -> None:
+    """Against a regression for each unit on what the weighed means say is shared."""
+    sizes = np.exp(np.random.default_rng(seed).standard_normal((7, 1)))
+    values = with_gaps(seed, 7, 20, 0.05) * sizes
+    weights = 1 / _variances_of(values)
+    shared = values - left_by_dummies(values, weights)
+    found = own_share_within(values, 1e9)[0]
+    left = np.full_like(values, NAN)
+    for row, there in enumerate(~np.isnan(values)):
+        design = np.column_stack([np.ones(there.sum()), shared[row, there]])
+        fitted = np.linalg.lstsq(design, values[row, there], rcond=None)[0]
+        left[row, there] = values[row, there] - design @ fitted
+    np.testing.assert_allclose(found, left_by_dummies(left, weights), atol=1e-5 * sizes.max())
+
+
+def _variances_of(values: Floats) -> Floats:
+    """Return the variances whose inverses are the weights, without any outlier drawn in."""
+    units = len(values)
+    left, shared = left_by_dummies(values, np.ones(units)), None
+    for _ in range(3):
+        variances = np.array([np.nanmean(row**2) for row in left])
+        shared = variances.mean() / units if shared is None else shared
+        total = variances + shared
+        shared = 1 / (1 / total).sum()
+        left = left_by_dummies(values, 1 / total)
+    return np.asarray(total)
 
 
 def test_a_large_unit_is_not_taken_out_of_all_the_others() -> None:
@@ -944,6 +975,15 @@ def test_nothing_is_found_about_once_in_twenty(sizes: float) -> None:
     plan = Plan(10, 20, sizes=sizes)
     tests = [lead_lag_tests([made_panel(plan, seed)], options)[0] for seed in range(200)]
     assert 2 <= sum(test.p is not None and test.p <= 0.05 for test in tests) <= 18
+
+
+def test_shocks_that_hit_large_units_more_are_hardly_ever_called_a_link() -> None:
+    """Counted plainly every second panel of pure noise would be."""
+    options = Options(draws=499)
+    plan = Plan(30, 24, sizes=0.5, in_proportion=True)
+    tests = [lead_lag_tests([made_panel(plan, seed)], options)[0] for seed in range(60)]
+    assert sum(test.p is not None and test.p <= 0.05 for test in tests) > 20
+    assert sum(test.found for test in tests) <= 9
 
 
 def test_a_lead_is_found_at_its_lag_and_hardly_ever_the_wrong_way() -> None:

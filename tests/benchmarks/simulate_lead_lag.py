@@ -129,7 +129,7 @@ def run(cell: Cell, panels: int, seed: int) -> Shares:
 def is_found(test: PairTest) -> bool:
     """Whether the whole window is beyond chance, with the groups that are declared."""
     p = test.p if test.group_p is None else test.group_p
-    return p is not None and p <= NOMINAL
+    return p is not None and p <= NOMINAL and test.verdict not in ("cannot_tell", "no_sign")
 
 
 def found_as_usual(panel: PairPanel) -> bool:

@@ -105,7 +105,7 @@ class PanelLook:
     def at(cls, panel: PairPanel, options: Options) -> PanelLook | Refused:
         """Look at a pair; without a result when no unit's surprises vary."""
         ready = prepare(panel, options)
-        again = prepare(panel, options, weighed=True)
+        again = prepare(panel, options, "weighed")
 
         def seen(groups: Numbers) -> tuple[Means, WindowTest, Means, float, float]:
             plain, test = _tested(ready, groups, options)
@@ -138,7 +138,8 @@ class PanelLook:
         same = float(np.mean([(each.r > 0) == (at.r > 0) for each in own]))
         more = self._otherwise(options)
         critical, error = float(self.test.critical[0]), np.nanmedian(self.means.error[0])
-        finding = Finding(profile, self.place, critical, q, same, more.coarser_p, self.group_p)
+        chances = (more.coarser_p, self.group_p, more.own_share_p)
+        finding = Finding(profile, self.place, critical, q, same, *chances)
         test = PairTest(
             verdict_of(finding, options),
             "panel",
@@ -171,6 +172,11 @@ class PanelLook:
     def _otherwise(self, options: Options) -> Sensitivity:
         """Return what becomes of the result when it is looked at otherwise."""
         more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
+        again = prepare(self.panel, options, "own_share")
+        means, test = _tested(again, self.panel.groups, options)
+        if not np.isnan(test.p[0]) and not np.isnan(means.mean[0, self.place]):
+            own_r = float(np.tanh(means.mean[0, self.place]))
+            more = replace(more, own_share_r=own_r, own_share_p=float(test.p[0]))
         r = float(np.tanh(self.weighed.mean[0, self.place]))
         if np.isnan(r) or np.isnan(self.weighed_p):
             return more

@@ -48,7 +48,8 @@ class Options:
     p_shared
         How rare a result must be over groups that are said to share shocks.
     p_coarser
-        How rare it must be over coarser groups, which may share some.
+        How rare it must be over coarser groups, which may share some, and with each
+        unit's own part of what all share taken out.
     same_sign
         The share of units that must point the same way.
     clip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from bsc_helpers.compute.leadlag.options import Options
 from bsc_helpers.compute.leadlag.results import Gate
 from bsc_helpers.compute.leadlag.within import (
     clipped,
+    own_share_within,
     season_within,
     two_way_within,
     weighed_within,
@@ -32,6 +34,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
+Look = Literal["plain", "weighed", "own_share"]
 _SEASONS = 2  # full cycles that it takes to tell a season
 _SEASONS_OF_UNITS = 4
 
@@ -123,20 +126,30 @@ class Prepared:
     n: Floats
 
 
-def prepare(panel: PairPanel, options: Options, *, weighed: bool = False) -> Prepared:
+def prepare(panel: PairPanel, options: Options, look: Look = "plain") -> Prepared:
     """Take out levels, shared ups and downs, outliers and the own past; correlate at each lag.
 
-    `weighed` is that of `surprises_of`.
+    `look` is that of `surprises_of`.
     """
-    per_year = panel.per_year
-    own = [surprises_of(each, options, per_year, weighed=weighed) for each in _ends(panel)]
+    own = [surprises_of(each, options, panel.per_year, look) for each in _ends(panel)]
     (x, x_order, x_far), (y, y_order, y_far) = own
     r, n = (each[0, 0] for each in lag_correlations(x[np.newaxis], y[np.newaxis], panel.window))
     return Prepared(x, y, (x_order, y_order), (x_far, y_far), with_enough_units(r, n, options), n)
 
 
+def _plain_within(values: Floats, width: float) -> tuple[Floats, Numbers]:
+    return clipped(two_way_within(values), width)
+
+
+_LOOKS: dict[Look, Callable[[Floats, float], tuple[Floats, Numbers]]] = {
+    "plain": _plain_within,
+    "weighed": weighed_within,
+    "own_share": own_share_within,
+}
+
+
 def surprises_of(
-    values: Floats, options: Options, per_year: int = 1, *, weighed: bool = False
+    values: Floats, options: Options, per_year: int = 1, look: Look = "plain"
 ) -> tuple[Floats, int, int]:
     """Return the surprises of a measure, its past periods that tell something, and its outliers.
 
@@ -144,16 +157,14 @@ def surprises_of(
     ----------
     values
         Units × periods in their unit of measure, NaN = missing.
-    weighed
-        Whether what units share is told most by those that vary least, see `weighed_within`.
+    look
+        How what units share in a period is taken out: its plain mean; `weighed`, told most by
+        steady units; or `own_share`, of each unit its own part of that.
     """
     varied = _with_variation(values)
     if options.unit_seasons and values.shape[1] >= _SEASONS_OF_UNITS * per_year > 1:
         varied = season_within(varied, per_year)
-    if weighed:
-        within, far = weighed_within(varied, options.clip)
-    else:
-        within, far = clipped(two_way_within(varied), options.clip)
+    within, far = _LOOKS[look](varied, options.clip)
     own, order = surprises(within, most_lags(values.shape[1]))
     return own, order, int(far)
 

@@ -139,6 +139,8 @@ class Sensitivity:
     weighed_r, weighed_p
         Where what units share is told most by those that vary least, so that the swings of a few
         large units, taken out of all the others, do not make these seem to agree.
+    own_share_r, own_share_p
+        With each unit's own part of what all share taken out, where shocks hit large units more.
     driscoll_kraay_p
         With errors that allow for shocks of all kinds between units; only with 40 periods or more.
     rank_r
@@ -156,6 +158,8 @@ class Sensitivity:
     coarser_groups: int | None = None
     weighed_r: float | None = None
     weighed_p: float | None = None
+    own_share_r: float | None = None
+    own_share_p: float | None = None
     driscoll_kraay_p: float | None = None
     rank_r: float | None = None
     without_one: tuple[float, float] | None = None

@@ -124,10 +124,10 @@ def screen(
 ) -> Screen:
     """Look at every driver with every outcome, for what may be worth declaring.
 
-    The steps are those of `lead_lag_tests` in its weighed look, with correction for all pairs. What
-    stands out is a candidate: it was looked for until something was found. With `holdout` it is
-    looked for in the first half of the time, and only the candidates are tested in the later half,
-    at their lag and in their direction.
+    The steps are those of `lead_lag_tests` in its strictest look, with correction for all pairs.
+    What stands out is a candidate: it was looked for until something was found. With `holdout` it
+    is looked for in the first half of the time, and only the candidates are tested in the later
+    half, at their lag and in their direction.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def _asked(drivers: tuple[str, ...], outcomes: tuple[str, ...], linked: Pairs) -
 def _surprises(measures: Mapping[str, Floats], when: slice, options: Options) -> Floats:
     """Return the surprises of all measures in some periods: measures × units × periods."""
     return np.stack(
-        [surprises_of(each[:, when], options, weighed=True)[0] for each in measures.values()]
+        [surprises_of(each[:, when], options, look="own_share")[0] for each in measures.values()]
     )
 
 
@@ -236,8 +236,8 @@ def _tested_later(
     """Return candidates with what the later half says: one lag, one direction, all corrected."""
     own = [
         (
-            surprises_of(later[0][each.driver], options, weighed=True)[0],
-            surprises_of(later[1][each.outcome], options, weighed=True)[0],
+            surprises_of(later[0][each.driver], options, look="own_share")[0],
+            surprises_of(later[1][each.outcome], options, look="own_share")[0],
         )
         for each in candidates
     ]

@@ -36,6 +36,8 @@ class Finding:
         With units taken together that may share shocks; None where nothing is known of them.
     group_p
         The same, where the register says that they do; None where it does not.
+    own_share_p
+        With each unit's own part of what all share taken out; None for a single series.
     single
         Whether it is one unit's series alone.
     """
@@ -47,6 +49,7 @@ class Finding:
     same_sign: float | None
     coarser_p: float | None = None
     group_p: float | None = None
+    own_share_p: float | None = None
     single: bool = False
 
 
@@ -71,9 +74,10 @@ def verdict_of(found: Finding, options: Options) -> Verdict:
 
 
 def _is_chance(found: Finding, options: Options) -> bool:
-    """Whether the result is no more than chance, or than shocks that groups share."""
+    """Whether it is no more than chance, shocks that groups share, or shares of common ones."""
     shared = found.group_p is not None and found.group_p > options.p_shared
-    return found.q > options.q_possible or shared
+    shares = found.own_share_p is not None and found.own_share_p > options.p_coarser
+    return found.q > options.q_possible or shared or shares
 
 
 def _is_firm(found: Finding, options: Options) -> bool:

@@ -7,7 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["clipped", "season_within", "two_way_within", "weighed_within", "within_units"]
+__all__ = [
+    "clipped",
+    "own_share_within",
+    "season_within",
+    "two_way_within",
+    "weighed_within",
+    "within_units",
+]
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -34,6 +41,30 @@ def weighed_within(values: Floats, width: float) -> tuple[Floats, NDArray[np.int
     width
         As in `clipped`.
     """
+    weights = _weights(values, width)
+    drawn, far = clipped(two_way_within(values, weights), width)
+    return two_way_within(drawn, weights), far
+
+
+def own_share_within(values: Floats, width: float) -> tuple[Floats, NDArray[np.intp]]:
+    """Return the same as `weighed_within`, with each unit's own part of what all share taken out.
+
+    Where season, trend and shocks hit large units more, one measure for all would leave some of
+    them in each unit, so that all agree. So each unit has its own slope on what is shared
+    (Pesaran 2006).
+    """
+    weights = _weights(values, width)
+    shared = within_units(values - two_way_within(values, weights))
+    own = within_units(values)
+    squares = np.nansum(shared**2, axis=-1, keepdims=True)
+    products = np.nansum(own * shared, axis=-1, keepdims=True)
+    slope = np.divide(products, squares, out=np.zeros_like(squares), where=squares > 0)
+    drawn, far = clipped(own - slope * shared, width)
+    return two_way_within(drawn, weights), far
+
+
+def _weights(values: Floats, width: float) -> Floats:
+    """Return one over the variance of each unit, … × units; 0 where it has no value."""
     left = two_way_within(values)
     weights = np.ones(values.shape[:-1])
     units = np.maximum((~np.isnan(values)).any(axis=-1).sum(axis=-1, keepdims=True), 1)
@@ -48,8 +79,7 @@ def weighed_within(values: Floats, width: float) -> tuple[Floats, NDArray[np.int
         whole = np.where(np.isnan(values).all(axis=-1), 0.0, weights).sum(axis=-1, keepdims=True)
         shared = np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 0)
         left = two_way_within(values, weights)
-    drawn, far = clipped(left, width)
-    return two_way_within(drawn, weights), far
+    return weights
 
 
 def _variance(values: Floats) -> Floats:

@@ -71,6 +71,12 @@ WORDS = {
         "{groups} groups instead of {units} units it is within chance. The data would have found a "
         "correlation of {detectable} or more four times out of five ({based_on})."
     ),
+    "cannot_tell_shares": (
+        "We cannot tell whether changes in {driver} are followed by changes in {outcome}. Counted "
+        "plainly it looks so, but common events may hit units differently, and with each unit's "
+        "own part of them taken out it is within chance. The data would have found a correlation "
+        "of {detectable} or more four times out of five ({based_on})."
+    ),
     "not_enough_data": "{Driver} and {outcome} cannot be tested: {lacking}.",
     "by_construction": (
         "{Driver} and {outcome} are linked by how they are computed: both contain {inputs}. So the "

@@ -94,7 +94,8 @@ class PairSpeaker:
         if test.verdict == "other_way" and not self.pair.link:
             return "other_way_undeclared"
         if test.verdict == "cannot_tell" and (test.q or 0.0) <= self.options.q_possible:
-            return "cannot_tell_groups"  # nothing else holds back what stands after correction
+            shared = test.group_p is not None and test.group_p > self.options.p_shared
+            return "cannot_tell_groups" if shared else "cannot_tell_shares"
         return test.verdict
 
     def _fill(self, key: str) -> str:

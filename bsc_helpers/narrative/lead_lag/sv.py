@@ -71,6 +71,12 @@ WORDS = {
         "{groups} grupper i stället för {units} enheter ryms det i slumpen. Materialet hade hittat "
         "en korrelation på {detectable} eller mer fyra gånger av fem ({based_on})."
     ),
+    "cannot_tell_shares": (
+        "Det går inte att säga om ändringar i {driver} följs av ändringar i {outcome}. Räknat rakt "
+        "av ser det så ut, men gemensamma händelser kan slå olika hårt i olika enheter, och när "
+        "varje enhets egen del räknas bort ryms det i slumpen. Materialet hade hittat en "
+        "korrelation på {detectable} eller mer fyra gånger av fem ({based_on})."
+    ),
     "not_enough_data": "{Driver} och {outcome} går inte att pröva: {lacking}.",
     "by_construction": (
         "{Driver} och {outcome} hänger ihop genom hur de räknas: båda innehåller {inputs}. Därför "

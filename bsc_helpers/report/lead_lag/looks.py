@@ -39,6 +39,7 @@ def _looks(report: LinkReport, test: PairTest) -> Iterator[tuple[str, str]]:
         "groups": (chance(test.group_p),),
         "coarser": (chance(other.coarser_p),),
         "weighed": (r(other.weighed_r), chance(other.weighed_p)),
+        "own_share": (r(other.own_share_r), chance(other.own_share_p)),
         "driscoll": (chance(other.driscoll_kraay_p),),
         "any": (chance(test.q_any, "q"),),
         "without": (f"r = {words['range'].format(low=ends[0], high=ends[1])}" if ends else "",),
