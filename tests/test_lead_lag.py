@@ -484,7 +484,7 @@ def test_one_series_is_tested_as_by_hand() -> None:
         ends = overlap(a, b, lag)
         both = ~np.isnan(ends).any(axis=0)
         r = np.corrcoef(ends[0][both], ends[1][both])[0, 1]
-        z.append(np.arctanh(r) * math.sqrt(both.sum() - 3))
+        z.append(np.arctanh(r) * math.sqrt(both.sum() - 3 - 4))  # of a trend and seasons
     found = series_test(x, y, 5, 4)
     assert found.z == pytest.approx(np.array(z))
     assert found.orders == (first, second)
@@ -517,6 +517,37 @@ def test_few_units_with_long_series_are_looked_at_one_by_one() -> None:
         for driver, outcome in zip(*_ends(made_panel(plan, 15)), strict=True)
     ]
     assert test.p == pytest.approx(1 - (1 - min(alone)) ** 3)
+
+
+@pytest.mark.parametrize(("length", "per_year"), [(40, 12), (110, 52)])
+def test_trend_and_seasons_cost_a_series_degrees_of_freedom(length: int, per_year: int) -> None:
+    """Not counted, 40 months would be found in 19 of 100 series, and two years of weeks in 45."""
+    chance = np.random.default_rng(5)
+    found = [
+        series_test(*chance.standard_normal((2, length)), 6, per_year).p <= 0.05 for _ in range(200)
+    ]
+    assert np.mean(found) <= 0.09
+
+
+@pytest.mark.parametrize(
+    "driver", [np.full(48, 3.7), np.arange(48) * 1.1 + 0.3, np.tile(np.arange(12) * 0.1, 4)]
+)
+def test_a_series_with_nothing_but_rounding_left_tells_nothing(driver: Floats) -> None:
+    for outcome in (2 * driver + 1, np.random.default_rng(6).standard_normal(48)):
+        (test,) = lead_lag_tests([panel_of(driver[np.newaxis], outcome[np.newaxis], per_year=12)])
+        assert [gate.hurdle for gate in test.gates] == ["variation"]
+
+
+def test_the_band_of_one_series_allows_for_having_picked_it() -> None:
+    panel = made_panel(Plan(5, 60), 8)
+    (test,) = lead_lag_tests([panel])
+    unit = test.surprises[0].unit
+    own = series_test(panel.driver[unit], panel.outcome[unit], 4, 4)
+    width = stats.norm.isf((1 - 0.95 ** (1 / (5 * 9))) / 2)
+    place = int(np.argmax(np.abs(own.z)))
+    upper = np.tanh((own.z[place] + width) * own.error[place])
+    assert test.profile[place].upper == pytest.approx(upper)
+    assert width > own.critical
 
 
 def _ends(panel: PairPanel) -> tuple[Floats, Floats]:
