@@ -39,7 +39,13 @@ from bsc_helpers.compute.leadlag import (
 )
 from bsc_helpers.compute.leadlag.filters import lagged, most_lags, surprises
 from bsc_helpers.compute.leadlag.panel import Prepared, gate_of, gates_of
-from bsc_helpers.compute.leadlag.verdicts import Finding, opposite, units_differ, verdict_of
+from bsc_helpers.compute.leadlag.verdicts import (
+    Finding,
+    opposite,
+    units_alike,
+    units_differ,
+    verdict_of,
+)
 from bsc_helpers.compute.leadlag.within import (
     clipped,
     season_within,
@@ -845,13 +851,49 @@ def test_a_lag_that_too_few_units_have_rests_on_nothing() -> None:
     assert (at.units, at.pairs) == (0, 0)
 
 
-def test_what_units_still_share_is_the_mean_correlation_of_all_pairs_of_units() -> None:
+def test_what_units_still_share_is_how_far_their_correlations_are_beyond_chance() -> None:
     panel = made_panel(Plan(12, 40, regions=3), 27)
     (test,) = lead_lag_tests([panel])
-    y = surprises(weighed_within(panel.outcome, 4.0)[0], 2)[0]
-    r = np.corrcoef(y[:, ~np.isnan(y).any(axis=0)])
-    mean = r[np.triu_indices(12, 1)].mean() + 1 / 11
-    assert test.sensitivity.shared == pytest.approx(mean, abs=0.02)
+    sizes = []
+    for values in (panel.driver, panel.outcome):
+        left = surprises(weighed_within(values, 4.0)[0], 2)[0]
+        left = left[:, ~np.isnan(left).any(axis=0)]
+        r = np.corrcoef(left)[np.triu_indices(12, 1)] + 1 / 11
+        sizes.append(math.sqrt(np.mean(r**2) - 1 / (left.shape[1] - 1)))
+    assert test.sensitivity.shared == pytest.approx(math.sqrt(sizes[0] * sizes[1]))
+    assert test.sensitivity.shared > 0.2
+
+
+@pytest.mark.parametrize("regions", [6, 10, 0])
+def test_shocks_that_no_group_tells_of_are_seen_though_they_cancel_out(regions: int) -> None:
+    seen = [
+        lead_lag_tests([made_panel(Plan(60, 32, regions=regions), seed)], Options(draws=99))
+        for seed in range(5)
+    ]
+    found = [test.sensitivity.shared for (test,) in seen]
+    assert all(each is not None and (each > 0.10) == (regions > 0) for each in found)
+    assert "tends_to_lead" not in {test.verdict for (test,) in seen}
+
+
+def test_a_lead_of_units_that_move_alike_is_firm_only_where_the_wider_interval_bears_it() -> None:
+    """Six regions of ten units, correlations of 0.2 between them: errors 1.8 times as large."""
+    at = LagEffect(lag=2, r=0.10, lower=0.04, upper=0.16, t=4.6, units=60, pairs=1800)
+    assert not units_alike(at, None)
+    assert not units_alike(at, 0.0)
+    assert not units_alike(at, 0.15)
+    assert units_alike(at, 0.20)
+    far = Finding([at], 0, critical=2.7, q=0.001, same_sign=0.9)
+    assert verdict_of(far, Options(floor=0.05)) == "tends_to_lead"
+    assert verdict_of(replace(far, alike=True), Options(floor=0.05)) == "possible_lead"
+
+
+def test_groups_may_share_what_they_like() -> None:
+    plan = Plan(60, 32, regions=15)
+    panel = made_panel(plan, 27)
+    alone, grouped = lead_lag_tests([panel, replace(panel, shared=plan.region_of)])
+    assert alone.sensitivity.shared is not None
+    assert grouped.sensitivity.shared is not None
+    assert grouped.sensitivity.shared < 0.07 < alone.sensitivity.shared
 
 
 # --- the open synthetic panel ---------------------------------------------------------------------
