@@ -165,6 +165,7 @@ def with_cautions(test: PairTest, pair: OnePair) -> Iterator[OnePair]:
         "differ": {"units_differ": True, "same_sign": 0.5},
         "opposite": {"opposite_between": True},
         "looks": {"sensitivity": look},
+        "alike": {"units_alike": True, "sensitivity": look},
         "groups": {"group_p": 0.03, "groups": 6},
         "chance by groups": {"group_p": 0.09, "groups": 6, "q": 0.012},
         "tiny": {"q": 0.00002},
@@ -501,7 +502,11 @@ def test_a_pair_that_is_not_tested_says_why(why: str, language: str) -> None:
             {},
             "With ranks instead of values the correlation is −0.20",
         ),
-        ({"sensitivity": Sensitivity(shared=0.3)}, {}, "moves alike between units (0.30"),
+        (
+            {"sensitivity": Sensitivity(shared=0.3)},
+            {},
+            "move so alike (a correlation between them of about 0.30",
+        ),
         ({}, {"declared": None}, "Nobody says when the link was declared"),
         ({}, {"link": ""}, "The pair was not declared beforehand."),
         (
@@ -526,6 +531,14 @@ def test_each_caution_is_told_where_it_holds_and_only_there(
     pair = replace(plain, test=replace(plain.test, **test), panel=panel, **more)
     (told,) = speaker(pair, "en").cautions
     assert caution in told
+
+
+def test_a_lead_that_may_be_shared_events_says_so_once() -> None:
+    look = Sensitivity(shared=0.3)
+    test = replace(a_test("possible_lead"), sensitivity=look, units_alike=True)
+    told = speaker(a_pair(test), "en")
+    assert told.cautions == ()
+    assert "Units move so alike that they may share events that no group tells of." in told.sentence
 
 
 def test_groups_that_are_declared_answer_for_what_units_share() -> None:

@@ -16,7 +16,7 @@ from bsc_helpers.compute.leadlag.results import (
     UnitEffect,
     profile_of,
 )
-from bsc_helpers.compute.leadlag.single import SingleTest, series_test
+from bsc_helpers.compute.leadlag.single import SingleTest, series_test, width_of_bands
 from bsc_helpers.compute.leadlag.verdicts import Finding, verdict_of
 
 __all__ = ["AloneLook"]
@@ -34,12 +34,15 @@ class AloneLook:
         The one that is told.
     p
         Its chance result, corrected for the lags and the units that were looked at.
+    critical
+        The width, in standard errors, of bands that hold for all these lags and units together.
     """
 
     panel: PairPanel
     series: dict[int, SingleTest]
     unit: int
     p: float
+    critical: float
 
     @classmethod
     def at(cls, panel: PairPanel, options: Options) -> AloneLook | None:
@@ -56,16 +59,17 @@ class AloneLook:
             return None
         rarest = min(series, key=lambda unit: series[unit].p)
         p = -np.expm1(len(series) * np.log1p(-min(series[rarest].p, 1 - 1e-16)))
-        return cls(panel, series, rarest, float(p))
+        tries = sum(int((~np.isnan(test.z)).sum()) for test in series.values())
+        return cls(panel, series, rarest, float(p), width_of_bands(tries))
 
     def told(self, q: float, q_any: float, options: Options) -> PairTest:
         """Return the test, with its verdict after correction; a lead is at most possible."""
         own, window = self.series[self.unit], self.panel.window
-        profile = _profile(own, window)
+        profile = _profile(own, window, self.critical)
         place = int(np.nanargmax(np.abs(own.z)))
         at = profile[place]
-        finding = Finding(profile, place, own.critical, q, None, single=True)
-        error = float(np.nanmedian(1 / np.sqrt(np.maximum(own.points - 3, 1))))
+        finding = Finding(profile, place, self.critical, q, None, single=True)
+        error = float(np.nanmedian(own.error))
         return PairTest(
             verdict_of(finding, options),
             "single",
@@ -82,7 +86,7 @@ class AloneLook:
             p=self.p,
             q=q,
             q_any=q_any,
-            detectable=float(np.tanh((own.critical + POWER) * error)),
+            detectable=float(np.tanh((self.critical + POWER) * error)),
             orders=own.orders,
             unit_effects=tuple(
                 UnitEffect(unit, float(test.r[place]), int(test.points[place]))
@@ -92,9 +96,8 @@ class AloneLook:
         )
 
 
-def _profile(own: SingleTest, window: int) -> tuple[LagEffect, ...]:
-    error = 1 / np.sqrt(np.maximum(own.points - 3, 1))
-    low, high = (np.tanh(own.z * error + side * own.critical * error) for side in (-1, 1))
+def _profile(own: SingleTest, window: int, critical: float) -> tuple[LagEffect, ...]:
+    low, high = (np.tanh((own.z + side * critical) * own.error) for side in (-1, 1))
     ones = np.ones(len(own.r))
     return profile_of(window, (own.r, low, high, own.z), ones, own.points)
 

@@ -20,9 +20,15 @@ from bsc_helpers.compute.leadlag.results import (
     UnitEffect,
     profile_of,
 )
-from bsc_helpers.compute.leadlag.sensitivity import sensitivity_of
+from bsc_helpers.compute.leadlag.sensitivity import sensitivity_of, shared_between
 from bsc_helpers.compute.leadlag.signflips import Means, WindowTest, means_of, window_test
-from bsc_helpers.compute.leadlag.verdicts import Finding, opposite, units_differ, verdict_of
+from bsc_helpers.compute.leadlag.verdicts import (
+    Finding,
+    opposite,
+    units_alike,
+    units_differ,
+    verdict_of,
+)
 
 __all__ = ["Look", "PanelLook", "Refused"]
 
@@ -78,8 +84,8 @@ class PanelLook:
 
     Attributes
     ----------
-    ready
-        Its surprises and the correlations of each unit, plainly.
+    ready, again
+        Its surprises and the correlations of each unit, plainly and weighed.
     means, test
         Over all units, with the groups that count, plainly.
     weighed
@@ -94,6 +100,7 @@ class PanelLook:
 
     panel: PairPanel
     ready: Prepared
+    again: Prepared
     means: Means
     test: WindowTest
     weighed: Means
@@ -117,18 +124,23 @@ class PanelLook:
         if np.isnan(test.p[0]):
             return Refused(panel, (gate_of(ready, options),))
         if panel.shared is None:
-            return cls(panel, ready, means, test, weighed, p, weighed_p)
+            return cls(panel, ready, again, means, test, weighed, p, weighed_p)
         means, test, weighed, group_p, group_weighed = seen(panel.shared)
         if np.isnan(test.p[0]):
             return Refused(panel, (gate_of(ready, options),))
         if means.groups[0] >= options.many_clusters:
-            return cls(panel, ready, means, test, weighed, group_p, group_weighed)
-        return cls(panel, ready, means, test, weighed, p, weighed_p, group_p)
+            return cls(panel, ready, again, means, test, weighed, group_p, group_weighed)
+        return cls(panel, ready, again, means, test, weighed, p, weighed_p, group_p)
 
     @property
     def place(self) -> int:
         """The place of the lag with the largest |t|."""
         return int(np.nanargmax(np.abs(self.means.t[0])))
+
+    @property
+    def _groups(self) -> Numbers:
+        """For each unit the number of its group: as is said, else as units are."""
+        return self.panel.groups if self.panel.shared is None else self.panel.shared
 
     def told(self, q: float, q_any: float, options: Options) -> PairTest:
         """Return the test, with its verdict after correction."""
@@ -138,8 +150,9 @@ class PanelLook:
         same = float(np.mean([(each.r > 0) == (at.r > 0) for each in own]))
         more = self._otherwise(options)
         critical, error = float(self.test.critical[0]), np.nanmedian(self.means.error[0])
+        alike = units_alike(at, more.shared)
         chances = (more.coarser_p, self.group_p, more.own_share_p)
-        finding = Finding(profile, self.place, critical, q, same, *chances)
+        finding = Finding(profile, self.place, critical, q, same, *chances, alike)
         test = PairTest(
             verdict_of(finding, options),
             "panel",
@@ -159,6 +172,7 @@ class PanelLook:
             group_p=self.group_p,
             detectable=float(np.tanh((critical + POWER) * error)),
             same_sign=same,
+            units_alike=alike,
             between=between,
             within=within,
             orders=self.ready.orders,
@@ -172,6 +186,7 @@ class PanelLook:
     def _otherwise(self, options: Options) -> Sensitivity:
         """Return what becomes of the result when it is looked at otherwise."""
         more = sensitivity_of(self.panel, self.ready, self.means, self.place, options)
+        more = replace(more, shared=shared_between(self.again.x, self.again.y, self._groups))
         again = prepare(self.panel, options, "own_share")
         means, test = _tested(again, self.panel.groups, options)
         if not np.isnan(test.p[0]) and not np.isnan(means.mean[0, self.place]):
@@ -185,11 +200,10 @@ class PanelLook:
     def _with_size(self, test: PairTest, lag: int, options: Options) -> PairTest:
         """Return a finding with its effect in natural units, and with what to be careful about."""
         panel = self.panel
-        groups = panel.groups if panel.shared is None else panel.shared
         own_past = self.ready.orders[1 if lag >= 0 else 0]
         return replace(
             test,
-            effect=natural_effect(panel.driver, panel.outcome, groups, lag, own_past),
+            effect=natural_effect(panel.driver, panel.outcome, self._groups, lag, own_past),
             units_differ=units_differ(test.same_sign, options),
             opposite_between=opposite(test.between, test.r, test.units, options),
         )

@@ -150,8 +150,8 @@ class Sensitivity:
     first_half, second_half
         In the first and in the second half of the time.
     shared
-        The mean correlation between units of what is left of the outcome's surprises: far from
-        nothing, units share shocks that no group tells of.
+        How large correlations between units of different groups are, in both measures, beyond
+        chance: far from nothing, units share shocks that no group tells of.
     """
 
     coarser_p: float | None = None
@@ -204,6 +204,8 @@ class PairTest:
         How many past periods tell something of the driver, and of the outcome.
     drawn_in
         How many outlying surprises of the driver and of the outcome were drawn in.
+    units_alike
+        Whether units move so alike, though no group ties them, that the result may be chance.
     """
 
     verdict: Verdict
@@ -234,6 +236,7 @@ class PairTest:
     effect: Effect | None = None
     sensitivity: Sensitivity = Sensitivity()
     units_differ: bool = False
+    units_alike: bool = False
     opposite_between: bool = False
 
     @property

@@ -13,11 +13,15 @@ from bsc_helpers.compute.leadlag.panel import PairPanel, Prepared
 from bsc_helpers.compute.leadlag.results import Sensitivity
 from bsc_helpers.compute.leadlag.signflips import Means, means_of, window_test
 
-__all__ = ["coarser_look", "sensitivity_of"]
+__all__ = ["coarser_look", "sensitivity_of", "shared_between"]
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
 LONG_ENOUGH = 40  # periods from which on Driscoll and Kraay's errors hold
 _FEWEST_GROUPS = 2
+_FEWEST_PERIODS = 4  # that two units have in common
+_MOST_UNITS = 500  # that are held against each other; of more, some are enough
+_NOISES = 2  # standard errors that are still chance
 
 
 def sensitivity_of(
@@ -36,7 +40,6 @@ def sensitivity_of(
         without_one=_without_one(means, place),
         first_half=_mean_r(_part(ready, lag, slice(None, periods // 2)), options),
         second_half=_mean_r(_part(ready, lag, slice(periods // 2, None)), options),
-        shared=_shared(ready.y),
     )
 
 
@@ -98,20 +101,35 @@ def _without_one(means: Means, place: int) -> tuple[float, float] | None:
     return float(each.min()), float(each.max())
 
 
-def _shared(y: Floats) -> float | None:
-    """Return the mean correlation between two units' surprises of the outcome.
+def shared_between(x: Floats, y: Floats, groups: Numbers) -> float | None:
+    """Return how alike units of different groups move, in both measures, beyond chance.
 
-    Means of periods are taken out, which alone makes it −1/(units − 1); so much is added again.
+    The root mean square of the correlations between two units' surprises, less what chance gives;
+    0 where that is all. Signs cannot tell it: means of periods are taken out, so that correlations
+    between units cancel out. Shocks mislead when both measures share them, hence the geometric
+    mean of the two.
+
+    Parameters
+    ----------
+    x, y
+        Surprises of the driver and of the outcome, units × periods.
+    groups
+        For each unit the number of its group, which may share whatever it likes.
     """
-    kept = y[(~np.isnan(y)).sum(axis=1) > _FEWEST_GROUPS]
-    if len(kept) < _FEWEST_GROUPS:
+    own = [_alike(each, groups) for each in (x, y)]
+    return None if own[0] is None or own[1] is None else float(np.sqrt(own[0] * own[1]))
+
+
+def _alike(values: Floats, groups: Numbers) -> float | None:
+    """Return the size of correlations between units of different groups, beyond chance."""
+    step = -(-len(values) // _MOST_UNITS)
+    values, groups = values[::step], groups[::step]
+    apart = np.triu(groups[:, np.newaxis] != groups)
+    alone = values[:, np.newaxis]
+    r, n = (each[..., 0, 0][apart] for each in lag_correlations(alone, alone, 0))
+    there = ~np.isnan(r) & (n > _FEWEST_PERIODS)
+    if not there.any():
         return None
-    spread = np.nanstd(kept, axis=1, keepdims=True)
-    kept, spread = kept[spread[:, 0] > 0], spread[spread[:, 0] > 0]
-    alike = (kept - np.nanmean(kept, axis=1, keepdims=True)) / spread
-    there = ~np.isnan(alike)
-    filled = np.where(there, alike, 0.0)
-    count = there.sum(axis=0)
-    squares = (filled.sum(axis=0) ** 2 - (filled**2).sum(axis=0)).sum()
-    pairs = (count * (count - 1)).sum()
-    return float(squares / pairs + 1 / max(len(kept) - 1, 1)) if pairs else None
+    r, free = r[there] + 1 / (len(values) - 1), n[there] - 1  # what taking out means has moved
+    beyond, noise = (free * r**2 - 1).sum(), np.sqrt(2 * len(r))
+    return float(np.sqrt(beyond / free.sum())) if beyond > _NOISES * noise else 0.0

@@ -11,10 +11,11 @@ from scipy import stats
 from bsc_helpers.compute.leadlag.correlations import lag_correlations
 from bsc_helpers.compute.leadlag.filters import surprises
 
-__all__ = ["SingleTest", "detrended", "effective_size", "series_test"]
+__all__ = ["SingleTest", "detrended", "effective_size", "series_test", "width_of_bands"]
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
+_NOISE = 1e-12  # of the largest value: what rounding alone leaves
 _MOST_MEMORY = 10  # past periods, or a tenth of the series if that is less
 
 
@@ -24,8 +25,9 @@ class SingleTest:
 
     Attributes
     ----------
-    r, z, points
-        For each lag the correlation of surprises, atanh r in standard errors, and the periods.
+    r, z, error, points
+        For each lag the correlation of surprises, atanh r in standard errors, the standard error,
+        and the periods.
     p
         Of the strongest lag, corrected for all lags that were tried (Šidák).
     critical
@@ -40,6 +42,7 @@ class SingleTest:
 
     r: Floats
     z: Floats
+    error: Floats
     points: Floats
     p: float
     critical: float
@@ -65,28 +68,39 @@ def series_test(driver: Floats, outcome: Floats, window: int, per_year: int = 1)
     filtered = [surprises(detrended(s, per_year)[np.newaxis], most) for s in (driver, outcome)]
     (x, x_order), (y, y_order) = filtered
     r, n = (each[0, 0, 0] for each in lag_correlations(x[np.newaxis], y[np.newaxis], window))
-    with np.errstate(invalid="ignore"):
-        z = np.arctanh(np.clip(r, -1 + 1e-12, 1 - 1e-12)) * np.sqrt(np.where(n > 3, n - 3, np.nan))  # noqa: PLR2004 - the degrees of freedom of Fisher's z
+    # Of Fisher's z, without what trend and seasons have used up: one for each period of a year.
+    free = n - 3 - per_year
+    error = 1 / np.sqrt(np.where(free > 0, free, np.nan))
+    z = np.arctanh(np.clip(r, -1 + 1e-12, 1 - 1e-12)) / error
     tried = int((~np.isnan(z)).sum())
     p = np.nan
     critical = np.nan
     if tried:
         smallest = 2 * stats.norm.sf(np.nanmax(np.abs(z)))
         p = float(-np.expm1(tried * np.log1p(-min(smallest, 1 - 1e-16))))
-        critical = float(stats.norm.isf((1 - CONFIDENCE ** (1 / tried)) / 2))
+        critical = width_of_bands(tried)
     used = int((~np.isnan(x) & ~np.isnan(y)).sum())
-    return SingleTest(r, z, n, p, critical, (x_order, y_order), used, x[0], y[0])
+    return SingleTest(r, z, error, n, p, critical, (x_order, y_order), used, x[0], y[0])
+
+
+def width_of_bands(tries: int) -> float:
+    """Return the width, in standard errors, of bands that hold for so many tries together."""
+    return float(stats.norm.isf((1 - CONFIDENCE ** (1 / tries)) / 2))
 
 
 def detrended(series: Floats, per_year: int = 1) -> Floats:
-    """Return a series without its straight trend and the means of its seasons."""
+    """Return a series without its straight trend and the means of its seasons.
+
+    Where nothing but rounding is left, that is nothing.
+    """
     time = np.arange(len(series), dtype=float)
     seasons = np.eye(per_year)[np.arange(len(series)) % per_year][:, 1:]
     design = np.column_stack([np.ones(len(series)), time, seasons])
     there = ~np.isnan(series)
     fitted = np.linalg.lstsq(design[there], series[there], rcond=None)[0]
     left: Floats = series - design @ fitted
-    return left
+    rounding = np.abs(series[there]).max(initial=0.0) * _NOISE
+    return left if np.abs(left[there]).max(initial=0.0) > rounding else left * 0.0
 
 
 def effective_size(x: Floats, y: Floats) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from bsc_helpers.compute.leadlag.options import Options
 from bsc_helpers.compute.leadlag.results import LagEffect, Verdict
 
-__all__ = ["Finding", "opposite", "units_differ", "verdict_of"]
+__all__ = ["Finding", "opposite", "units_alike", "units_differ", "verdict_of"]
 
 
 _NORMAL_95 = 1.96
@@ -38,6 +38,8 @@ class Finding:
         The same, where the register says that they do; None where it does not.
     own_share_p
         With each unit's own part of what all share taken out; None for a single series.
+    alike
+        Whether units move so alike that it may be chance, see `units_alike`.
     single
         Whether it is one unit's series alone.
     """
@@ -50,6 +52,7 @@ class Finding:
     coarser_p: float | None = None
     group_p: float | None = None
     own_share_p: float | None = None
+    alike: bool = False
     single: bool = False
 
 
@@ -84,9 +87,9 @@ def _is_firm(found: Finding, options: Options) -> bool:
     """Whether a lead is more than possible.
 
     One series alone never is; nor are few groups that share shocks, whose chance results cannot be
-    rare enough.
+    rare enough, nor units that seem to share shocks of which no group tells.
     """
-    if found.single or found.group_p is not None or found.q > options.q_firm:
+    if found.single or found.alike or found.group_p is not None or found.q > options.q_firm:
         return False
     agree = found.same_sign is not None and found.same_sign >= options.same_sign
     return agree and (found.coarser_p is None or found.coarser_p <= options.p_coarser)
@@ -101,6 +104,20 @@ def _all_within(profile: Sequence[LagEffect], floor: float) -> bool:
 def units_differ(same_sign: float | None, options: Options) -> bool:
     """Whether so few units point the same way that the mean speaks for few of them."""
     return same_sign is not None and same_sign < options.same_sign
+
+
+def units_alike(at: LagEffect, shared: float | None) -> bool:
+    """Whether units move so alike, though no group ties them, that the result may be chance.
+
+    Correlations ρ between any two of N units in both measures make the variance of the mean up to
+    1 + (N − 1) ρ² times as large; the interval, as much wider, must still not hold nothing.
+    """
+    if not shared:
+        return False
+    wider = np.sqrt(1 + max(at.units - 1, 0) * shared**2)
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a correlation of 1
+        mean, low, high = np.arctanh([at.r, at.lower, at.upper])
+        return bool(abs(mean) <= (high - low) / 2 * wider)
 
 
 def opposite(between: float | None, within: float | None, units: int, options: Options) -> bool:

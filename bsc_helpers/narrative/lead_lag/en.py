@@ -102,6 +102,7 @@ WORDS = {
     "reserve_weak": "It may still be chance among all the links that are tested.",
     "reserve_units": "The units do not agree.",
     "reserve_coarser": "If units of one area are hit by the same events it may be chance.",
+    "reserve_shared": ("Units move so alike that they may share events that no group tells of."),
     "reserve_groups": (
         "So few groups that are hit by the same events are not enough for a firmer answer."
     ),
@@ -143,8 +144,8 @@ WORDS = {
         "swings matter much."
     ),
     "shared_left": (
-        "What is left moves alike between units ({shared} on average), so they may share events "
-        "that no group tells of."
+        "Units move so alike (a correlation between them of about {shared}, beyond chance) that "
+        "they may share events that no group tells of."
     ),
     # What there was too little of, and what would cure it.
     "gate_periods": "{found} {kinds} with both measures are not enough, {needed} are needed",

@@ -234,6 +234,7 @@ class PairSpeaker:
             "groups": test.group_p is not None,
             "units": test.units_differ,
             "coarser": coarser is not None and coarser > options.p_coarser,
+            "shared": test.units_alike,
         }
         found = [key for key, holds in reasons.items() if holds] or ["weak"]
         return " ".join(self.words[f"reserve_{key}"] for key in found)
@@ -292,7 +293,8 @@ class PairSpeaker:
         rank, shared = test.sensitivity.rank_r, test.sensitivity.shared
         if test.found and rank is not None and abs(rank - (test.r or 0)) > _FAR:
             yield self.words["ranks_differ"].format(rank=self._number(rank))
-        if test.found and test.group_p is None and shared is not None and shared > _FAR:
+        told = test.group_p is not None or (test.units_alike and test.verdict == "possible_lead")
+        if test.found and not told and shared is not None and shared > _FAR:
             yield self.words["shared_left"].format(shared=self._number(shared))
 
     def _of_declaration(self) -> Iterator[str]:

@@ -106,6 +106,9 @@ WORDS = {
     "reserve_coarser": (
         "Om enheter i samma område drabbas av samma händelser kan det vara en slump."
     ),
+    "reserve_shared": (
+        "Enheterna rör sig så lika att de kan dela händelser som ingen grupp säger något om."
+    ),
     "reserve_groups": (
         "Så få grupper som drabbas av samma händelser räcker inte för ett säkrare besked."
     ),
@@ -145,8 +148,8 @@ WORDS = {
         "svängningar spelar stor roll."
     ),
     "shared_left": (
-        "Det som återstår rör sig lika mellan enheter (i medeltal {shared}), så de kan dela "
-        "händelser som ingen grupp säger något om."
+        "Enheterna rör sig så lika (korrelation mellan dem omkring {shared}, utöver slumpen) att "
+        "de kan dela händelser som ingen grupp säger något om."
     ),
     # What there was too little of, and what would cure it.
     "gate_periods": "{found} {kinds} med båda mätetalen räcker inte, det behövs {needed}",
