@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from bsc_helpers.compute.leadlag import Options, PairTest
 from bsc_helpers.model import LocalText
@@ -27,16 +27,7 @@ Evidence = Literal[
     "not_testable",
     "not_yet_tested",
 ]
-EVIDENCE: tuple[Evidence, ...] = (
-    "supported",
-    "contradicted",
-    "differs",
-    "too_small",
-    "cannot_tell",
-    "not_enough_data",
-    "not_testable",
-    "not_yet_tested",
-)
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 Why = Literal["", "by_construction", "no_pair", "declared_later", "no_values"]
 
 
