@@ -325,7 +325,7 @@ def test_the_cells_of_a_found_pair_are_its_numbers() -> None:
         "Tends to lead",
     ]
     absence = [cell for row in table.rows for cell in row.cells if cell.quiet]
-    assert [cell.quiet for cell in absence] == ["by group p = 0.094"]
+    assert [cell.quiet for cell in absence] == ["by group p = 0.188"]
     back = [row for row in rows.values() if row[-1] == "Runs the other way"]
     assert back[0][2] == "opposite direction, the quarter after (outcome first)"
 
@@ -399,7 +399,7 @@ def test_what_becomes_of_it_otherwise_and_its_details_are_behind_a_fold() -> Non
     (fold,) = blocks_of(Fold, *_of_pair(given, one))
     looks = _table("The same pair", fold)
     assert looks["As here"] == "r = −0.47, q < 0.001"
-    assert looks["Units that share events taken together (6 groups)"] == "p = 0.094"
+    assert looks["Units that share events taken together (6 groups)"] == "p = 0.188"
     assert looks["Units that point the same way"] == "95%"
     assert {"First half of the time", "Second half of the time"} <= {*looks}
     details = _table("Details of the test", fold)
