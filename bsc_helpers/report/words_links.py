@@ -109,7 +109,7 @@ SV = {
     "detail_pairs": "Mätpar och perioder",
     "detail_orders": "Eget förflutet som räknats bort",
     "detail_drawn": "Extremvärden som dragits in",
-    "detail_effect": "En enhet mer av det som kommer först går ihop med",
+    "detail_effect": "En enhet mer av det som kommer först hänger ihop med",
     "detail_gain": "Förklarar utöver utfallets eget förflutna",
     "orders": "{driver} och {outcome} perioder",
     "drawn": "{driver} och {outcome}",
