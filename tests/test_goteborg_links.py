@@ -132,7 +132,7 @@ def test_where_it_cannot_be_told_what_would_have_been_found_is_told(name: str) -
     for language, number in (("en", f"{test.detectable:.2f}"), ("sv", f"{test.detectable:.2f}")):
         text = number.replace(".", ",") if language == "sv" else number
         assert f" {text} " in said(pair, language).sentence
-        assert len(said(pair, language).cure) == 1
+        assert bool(said(pair, language).cure) == (test.group_p is None)
 
 
 @pytest.mark.parametrize("name", ["L6", "L7", "L8"])

@@ -351,7 +351,7 @@ def test_the_sign_the_order_and_the_distance_are_those_of_the_test() -> None:
     assert lead.startswith(
         "When staff turnover is unexpectedly high for a unit, the share satisfied tends to be "
         "lower two quarters later (within-unit correlation −0.38; 95% interval over all lags tried "
-        "−0.47 to −0.28; q = 0.012; 82 units, 16 quarters, 1,148 paired values)."
+        "−0.47 to −0.28; q = 0.012; 82 activities in 21 units, 16 quarters, 1,148 paired values)."
     )
     assert "tends to be higher the quarter after" in said("tends_to_lead", 1, 0.38)
     assert "ha ett lägre värde två kvartal senare" in said("tends_to_lead", 2, -0.38, "sv")
@@ -378,7 +378,7 @@ def test_what_goes_with_a_usual_rise_is_told_in_the_units_of_the_measures() -> N
     back = speaker(a_pair(replace(test, verdict="other_way", lag=-1)), "sv").sentence.replace(
         NBSP, " "
     )
-    assert "En uppgång av vanlig storlek i andelen nöjda (0,62 procentenheter) går ihop" in back
+    assert "En uppgång av vanlig storlek i andelen nöjda (0,62 procentenheter) hänger ihop" in back
     assert "i personalomsättningen." in back
 
 
@@ -518,6 +518,7 @@ def test_a_pair_that_is_not_tested_says_why(why: str, language: str) -> None:
         ({}, {"panel": {"preliminary": 2}}, "The last 2 quarters are preliminary and left out."),
         ({}, {"panel": {"before_break": 8}}, "8 quarters before a change of definition"),
         ({}, {"panel": {"before_break": 1}}, "One quarter before a change of definition is left"),
+        ({}, {"latest": 9}, "Assumed is up to 9 quarters later. The series are too short for that"),
         ({}, {"panel": {"averaged": "K04"}}, "The share satisfied is measured more often"),
     ],
 )
@@ -539,6 +540,20 @@ def test_a_lead_that_may_be_shared_events_says_so_once() -> None:
     told = speaker(a_pair(test), "en")
     assert told.cautions == ()
     assert "Units move so alike that they may share events that no group tells of." in told.sentence
+
+
+def test_activities_of_the_same_units_are_not_called_units() -> None:
+    test = replace(a_test("tends_to_lead"), units=82, groups=21)
+    assert "82 activities in 21 units, 16 quarters" in speaker(a_pair(test), "en").sentence
+    areas = replace(a_pair(test), panel=replace(a_pair(test).panel, grouped="area"))
+    assert "82 units, 16 quarters" in speaker(areas, "en").sentence
+
+
+def test_more_values_are_no_cure_where_groups_are_too_few() -> None:
+    test = replace(a_test("cannot_tell"), q=0.3)
+    assert speaker(a_pair(test), "en").cure
+    grouped = replace(test, q=0.01, group_p=0.2, groups=6)
+    assert speaker(a_pair(grouped), "en").cure == ()
 
 
 def test_groups_that_are_declared_answer_for_what_units_share() -> None:

@@ -540,6 +540,14 @@ def test_an_arrow_is_supported_by_the_declared_sign_order_and_lag_only(
         assert found == expected(verdict, sign, lag, r, window), (lag, r)
 
 
+def test_nothing_can_be_told_of_a_distance_that_was_not_tried() -> None:
+    """Declared at eight quarters, while the data bear a window of four."""
+    for verdict in ("tends_to_lead", "other_way", "no_sign"):
+        test = found_to(verdict, 2, 0.4)
+        assert test.window < 8
+        assert evidence_of(declared("positive", 8, (8, 8)), test) == "cannot_tell"
+
+
 def test_every_verdict_and_evidence_occurs_above() -> None:
     assert {*NOT_FOUND, *LAGS} == {*get_args(Verdict)}
     told = {expected(v, "positive", lag, 0.4, (1, 3)) for v in LAGS for lag in LAGS[v]}

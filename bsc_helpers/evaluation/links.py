@@ -180,7 +180,10 @@ def evidence_of(pair: TestedPair, test: PairTest) -> Evidence:
     Supported: a lead of the declared sign, with a lag within the declared window; where the two
     were declared to move together, that they do. Contradicted: the other sign, or the order
     reversed. Differs: the declared sign, but in another order or at another distance than declared.
+    Where the declared window is further away than what was tried, nothing can be told.
     """
+    if test.tested and pair.earliest > test.window:
+        return "cannot_tell"
     if test.verdict in _WITHOUT_FINDING:
         return _WITHOUT_FINDING[test.verdict]
     other_sign = (test.r or 0) * (1 if pair.sign == "positive" else -1) < 0

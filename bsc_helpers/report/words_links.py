@@ -110,7 +110,7 @@ SV = {
     "detail_pairs": "Mätpar och perioder",
     "detail_orders": "Eget förflutet som räknats bort",
     "detail_drawn": "Extremvärden som dragits in",
-    "detail_effect": "En enhet mer av det som kommer först går ihop med",
+    "detail_effect": "En enhet mer av det som kommer först hänger ihop med",
     "detail_gain": "Förklarar utöver utfallets eget förflutna",
     "orders": "{driver} och {outcome} perioder",
     "drawn": "{driver} och {outcome}",
@@ -141,7 +141,9 @@ SV = {
     ),
     "step_6": (
         "Ett enda prov för alla tidsavstånd tillsammans: hur ofta ger slumpmässigt omkastade "
-        "tecken ett lika starkt utslag? Intervallen gäller alla tidsavstånd tillsammans."
+        "tecken ett lika starkt utslag? Det måste hålla också när jämna enheter väger tyngst, och när "
+        "varje enhets egen del av det gemensamma räknas bort. Intervallen gäller alla tidsavstånd "
+        "tillsammans."
     ),
     "step_7": (
         "Alla antagna par rättas för att de är många (Benjamini–Hochberg). q är andelen fynd som "
@@ -162,7 +164,10 @@ SV = {
     "option_same": "Andel enheter som ska peka åt samma håll",
     "option_draws": "Omkastade tecken",
     "option_seed": "Slumpens startvärde",
-    "usual_windows": "4 kvartal, 6 månader eller 2 år åt vardera hållet, minst det antagna",
+    "usual_windows": (
+        "4 kvartal, 6 månader eller 2 år åt vardera hållet, minst det antagna; högst en fjärdedel "
+        "av perioderna"
+    ),
     "ownership": (
         "Kartan är prövad på hela organisationens enheter. Den säger inget om att en enskild enhet "
         "följer mönstret."
@@ -336,7 +341,8 @@ EN = {
     ),
     "step_6": (
         "One test for all lags together: how often do randomly flipped signs give as strong a "
-        "result? The intervals hold for all lags together."
+        "result? It must hold too when steady units count most, and when each unit's own part of "
+        "what is shared is taken out. The intervals hold for all lags together."
     ),
     "step_7": (
         "All declared pairs are corrected for their number (Benjamini–Hochberg). q is the share of "
@@ -357,7 +363,10 @@ EN = {
     "option_same": "Share of units that must point the same way",
     "option_draws": "Flipped signs",
     "option_seed": "Seed of chance",
-    "usual_windows": "4 quarters, 6 months or 2 years both ways, at least what is assumed",
+    "usual_windows": (
+        "4 quarters, 6 months or 2 years both ways, at least what is assumed; at most a quarter of "
+        "the periods"
+    ),
     "ownership": (
         "The map is tested on the units of the whole organisation. It does not say that a single "
         "unit follows the pattern."

@@ -201,9 +201,12 @@ class PanelLook:
         """Return a finding with its effect in natural units, and with what to be careful about."""
         panel = self.panel
         own_past = self.ready.orders[1 if lag >= 0 else 0]
+        effect = natural_effect(panel.driver, panel.outcome, self._groups, lag, own_past)
+        if effect is not None and effect.slope * (test.r or 0.0) <= 0:
+            effect = None  # a few outliers turn it round, which the surprises have drawn in
         return replace(
             test,
-            effect=natural_effect(panel.driver, panel.outcome, self._groups, lag, own_past),
+            effect=effect,
             units_differ=units_differ(test.same_sign, options),
             opposite_between=opposite(test.between, test.r, test.units, options),
         )

@@ -46,12 +46,16 @@ def sensitivity_of(
 def coarser_look(
     panel: PairPanel, ready: Prepared, options: Options
 ) -> tuple[float | None, int | None]:
-    """Return how rare the result is with coarser groups, and how many there are."""
+    """Return how rare the result is with coarser groups, and how many there are.
+
+    None for so few that no result could be rare, whatever it is: of four groups one in eight has
+    the same sign in all by chance.
+    """
     if panel.coarser is None:
         return None, None
     coarse = means_of(ready.r[np.newaxis], ready.n[np.newaxis], panel.coarser, options.fewest_pairs)
     count = int(coarse.groups[0])
-    if count < _FEWEST_GROUPS:
+    if 2.0 ** (1 - count) > options.p_coarser:
         return None, None
     p = float(window_test(coarse, options.draws, options.seed).p[0])
     return (None if np.isnan(p) else p), count

@@ -97,6 +97,9 @@ WORDS = {
         "{q}; {based_on}"
     ),
     "based_on": "{units} units, {periods} {kinds}, {pairs} paired values",
+    "based_on_parts": (
+        "{units} activities in {groups} units, {periods} {kinds}, {pairs} paired values"
+    ),
     "based_on_single": "one unit, {periods} {kinds}",
     "size": " A usual-sized rise in {first} ({rise}) goes with {change} in {second}.",
     "reserve_weak": "It may still be chance among all the links that are tested.",
@@ -131,6 +134,10 @@ WORDS = {
     "preliminary_one": "The last {kind_one} is preliminary and left out.",
     "before_break": "{count} {kinds} before a change of definition are left out.",
     "before_break_one": "One {kind_one} before a change of definition is left out.",
+    "not_tried": (
+        "Assumed is up to {latest} {kinds} later. The series are too short for that: at most "
+        "{window} was tried."
+    ),
     "averaged": "{Measure} is measured more often; the mean of the parts stands here.",
     "grows_with_size": (
         "{Measure} grows with the size of a unit. Events that hit in proportion to size are then "

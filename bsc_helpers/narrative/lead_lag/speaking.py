@@ -183,7 +183,11 @@ class PairSpeaker:
         return self._fill(f"numbers_{self._test.mode}")
 
     def _based_on(self) -> str:
-        return self._fill("based_on_single" if self._test.mode == "single" else "based_on")
+        test = self._test
+        if test.mode == "single":
+            return self._fill("based_on_single")
+        parts = self.pair.panel.grouped == "unit" and test.groups < test.units
+        return self._fill("based_on_parts" if parts else "based_on")
 
     def _units(self) -> str:
         return self._whole(self._test.units)
@@ -298,7 +302,13 @@ class PairSpeaker:
             yield self.words["shared_left"].format(shared=self._number(shared))
 
     def _of_declaration(self) -> Iterator[str]:
-        pair = self.pair
+        pair, test = self.pair, self._test
+        if test.tested and pair.latest > test.window:
+            yield self.words["not_tried"].format(
+                latest=self._whole(pair.latest),
+                kinds=self._kinds(),
+                window=self._whole(test.window),
+            )
         if not pair.link:
             yield self.words["undeclared"]
         elif pair.declared is None:
@@ -343,7 +353,7 @@ class PairSpeaker:
             yield self.words[key].format(when=when)
         if {"units", "pairs", "groups"} & lacking.keys():
             yield self.words["cure_units"].format(points=self._whole(self.options.fewest_points))
-        if test.verdict == "cannot_tell" and test.detectable:
+        if self._pattern == "cannot_tell" and test.detectable:
             times = (atanh(test.detectable) / atanh(self.options.floor)) ** 2
             if 1 < times < _TOO_MANY:
                 told = format_count(ceil(times), self.language)

@@ -99,8 +99,11 @@ WORDS = {
         "{lower} till {upper}; {q}; {based_on}"
     ),
     "based_on": "{units} enheter, {periods} {kinds}, {pairs} mätpar",
+    "based_on_parts": (
+        "{units} verksamheter i {groups} enheter, {periods} {kinds}, {pairs} mätpar"
+    ),
     "based_on_single": "en enhet, {periods} {kinds}",
-    "size": " En uppgång av vanlig storlek i {first} ({rise}) går ihop med {change} i {second}.",
+    "size": " En uppgång av vanlig storlek i {first} ({rise}) hänger ihop med {change} i {second}.",
     "reserve_weak": "Det kan ännu vara en slump bland alla de samband som prövas.",
     "reserve_units": "Enheterna är inte överens.",
     "reserve_coarser": (
@@ -134,6 +137,10 @@ WORDS = {
     "preliminary_one": "Det senaste {kind_one} är preliminärt och är inte med.",
     "before_break": "{count} {kinds} före en ändrad definition är inte med.",
     "before_break_one": "Det enda {kind_one} före en ändrad definition är inte med.",
+    "not_tried": (
+        "Antaget är upp till {latest} {kinds} senare. Så långt räcker inte serierna: högst "
+        "{window} är prövat."
+    ),
     "averaged": "{Measure} mäts oftare; här är medelvärdet av delarna.",
     "grows_with_size": (
         "{Measure} växer med enhetens storlek. Händelser som slår i proportion till storleken "
