@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
@@ -40,6 +41,7 @@ from bsc_helpers.errors import ParameterError
 from bsc_helpers.evaluation import EVIDENCE, Evaluation, slice_for
 from bsc_helpers.evaluation import TestedPair as OnePair  # by its own name taken for tests
 from bsc_helpers.narrative.lead_lag import PairSpeaker, evidence_words, q_words
+from bsc_helpers.notebook import open_links
 from bsc_helpers.periods import parse_period
 from bsc_helpers.publishing import document_of, render_html, render_pdf
 from bsc_helpers.publishing.document import Document
@@ -577,10 +579,18 @@ def test_the_map_of_the_example_is_what_its_notebook_shows_on_its_defaults() -> 
     assert figure.title.startswith("6 av 10 pilar gick att pröva: ")
 
 
+@pytest.fixture
+def evaluated_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a notebook opens is there already: evaluating the example takes its time."""
+    done = SimpleNamespace(evaluation=goteborg())
+    monkeypatch.setattr("bsc_helpers.notebook.evaluate_folder", lambda *_: done)
+
+
+@pytest.mark.usefixtures("evaluated_before")
 def test_the_map_may_be_tested_within_a_year_on_request() -> None:
-    document = executed("strategy_map", language='"en"', period='"2003-Q3"', anew="True")
-    assert document.title == "The strategy map tested, quarter 3 2003"
-    texts = said(*document.blocks)
+    given = open_links("goteborg", "2003-Q3", "en", anew=True)
+    assert lead_lag.map_head(given).title == "The strategy map tested, quarter 3 2003"
+    texts = said(lead_lag.in_short(given))
     assert "The test was made on request, with figures up to 30 September 2003." in texts
 
 
@@ -596,9 +606,10 @@ def test_the_study_shows_the_pairs_that_were_asked_for() -> None:
     assert dict(head.facts)["Units counted"] == "one by one"
 
 
-def test_a_wrong_pair_is_told_in_the_notebook_with_what_is_valid() -> None:
-    with pytest.raises(Exception, match="there is no measure M0; did you mean M01"):
-        executed("lead_lag", pairs='"M0>K04"')
+@pytest.mark.usefixtures("evaluated_before")
+def test_a_wrong_pair_is_told_with_what_is_valid() -> None:
+    with pytest.raises(ParameterError, match="there is no measure M0; did you mean M01"):
+        open_links("goteborg", "2003-Q4", "en", pairs="M0>K04")
 
 
 @pytest.fixture(scope="module")
