@@ -83,7 +83,10 @@ WORDS = {
         "link is not tested."
     ),
     "no_pair": "No measures are declared that could test the link.",
-    "no_values": "{Driver} and {outcome} cannot be tested: no unit has final values of both.",
+    "no_values": (
+        "{Driver} and {outcome} cannot be tested: no unit has final values of both in the same "
+        "periods."
+    ),
     "declared_later": (
         "The link was declared on {declared}, after the last yearly test. It is tested next time."
     ),
