@@ -84,7 +84,8 @@ WORDS = {
     ),
     "no_pair": "Inga mätetal har angetts som kan pröva sambandet.",
     "no_values": (
-        "{Driver} och {outcome} går inte att pröva: ingen enhet har färdiga värden för båda i samma perioder."
+        "{Driver} och {outcome} går inte att pröva: ingen enhet har färdiga värden för båda i "
+        "samma perioder."
     ),
     "declared_later": (
         "Sambandet antogs {declared}, efter den senaste årliga prövningen. Det prövas nästa gång."
