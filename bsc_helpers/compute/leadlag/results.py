@@ -177,7 +177,7 @@ class PairTest:
 
     Attributes
     ----------
-    verdict, gate
+    verdict, gates
         The fixed verdict; where there is not enough data, all that was lacking.
     window
         K: lags −K to K were tried.
